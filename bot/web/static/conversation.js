@@ -1,0 +1,373 @@
+/**
+ * A conversation with the finder: sends what is typed, shows what comes back, and keeps both across a reload.
+ * The chat page (chat.js) and the widget (widget.js) give it their own elements.
+ */
+import { answer, el, question } from "./message.js";
+
+export { el, sayButton } from "./message.js";
+
+const STILL_WORKING_AFTER_MS = 8_000;
+const GIVE_UP_AFTER_MS = 45_000;
+const MAX_TURNS_KEPT = 60;
+const MAX_CHARACTERS_KEPT = 250_000;
+const COUNT_FROM = 200;
+
+/** Something went wrong with a question; `message` is for the visitor. */
+class AskError extends Error {
+  constructor(message, { waitSeconds = 0, retry = true } = {}) {
+    super(message);
+    this.waitSeconds = waitSeconds;
+    this.retry = retry;
+  }
+}
+
+/** What was said in this tab, kept in the tab's own storage; without storage it is simply not kept. */
+class Memory {
+  constructor(key) {
+    this.key = key;
+  }
+
+  read() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(this.key));
+      return kept && Array.isArray(kept.turns) ? kept : null;
+    } catch {
+      return null;
+    }
+  }
+
+  write(conversation, turns) {
+    try {
+      let text = JSON.stringify({ conversation, turns });
+      while (turns.length > 1 && (turns.length > MAX_TURNS_KEPT || text.length > MAX_CHARACTERS_KEPT)) {
+        turns.shift();
+        text = JSON.stringify({ conversation, turns });
+      }
+      sessionStorage.setItem(this.key, text);
+    } catch {
+      // Storage is full or forbidden: the conversation goes on, it is just not kept.
+    }
+  }
+
+  clear() {
+    try {
+      sessionStorage.removeItem(this.key);
+    } catch {
+      // Nothing was kept.
+    }
+  }
+}
+
+/** How long the server asks to wait: Retry-After is seconds or a date. */
+function waitSeconds(response) {
+  const value = response.headers.get("Retry-After");
+  const seconds = /^\d+$/.test(value || "") ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : 30;
+}
+
+async function refusal(response) {
+  if (response.status === 429) {
+    const wait = waitSeconds(response);
+    const unit = wait === 1 ? "second" : "seconds";
+    return new AskError(`Many questions came from your network at once. Please wait ${wait} ${unit}, then try again.`, { waitSeconds: wait });
+  }
+  let problem = {};
+  try {
+    problem = await response.json();
+  } catch {
+    // The answer is not a problem document: the general sentence serves.
+  }
+  if (response.status >= 400 && response.status < 500) {
+    return new AskError(problem.detail || problem.title || "The finder could not take this question.", { retry: false });
+  }
+  return new AskError("The finder could not answer just now. Your question is kept.");
+}
+
+export class Conversation {
+  /**
+   * @param {object} parts
+   * @param {HTMLElement} parts.root holds everything below, and any button named "message" that says something when pressed
+   * @param {HTMLElement} parts.log where messages go (role="log")
+   * @param {HTMLFormElement} parts.form with the textarea parts.input
+   * @param {HTMLElement} parts.status a polite status line that is not seen
+   * @param {HTMLElement} parts.intro shown while nothing has been said
+   * @param {HTMLElement} parts.again the "Start again" button
+   * @param {HTMLElement|null} parts.scroller what scrolls; null for the page
+   * @param {string} parts.endpoint address of POST /api/chat
+   * @param {string} parts.key name under which the tab keeps the conversation
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.memory = new Memory(this.key);
+    this.conversation = null;
+    this.turns = [];
+    this.pending = null;
+    this.failure = null;
+    this.listen();
+  }
+
+  listen() {
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.ask(this.input.value, { typed: true });
+    });
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        this.form.requestSubmit();
+      }
+    });
+    this.input.addEventListener("input", () => this.inputChanged());
+    this.root.addEventListener("click", (event) => {
+      const button = event.target.closest('button[name="message"]');
+      if (!button) return;
+      event.preventDefault();
+      // A key press has no pointer type: the keyboard's user goes on in the box, a finger does not want the keyboard to open.
+      const touched = event.pointerType === "touch" || event.pointerType === "pen";
+      this.ask(button.value, { touched });
+    });
+    this.again.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.startAgain();
+    });
+  }
+
+  /** Shows what this tab keeps. A question that never got its answer can be asked again. */
+  restore() {
+    const kept = this.memory.read();
+    if (!kept || kept.turns.length === 0) return;
+    this.conversation = kept.conversation;
+    this.turns = kept.turns;
+    this.quietly(() => {
+      for (const turn of kept.turns) this.log.append(turn.you ? question(turn.you) : answer(turn.message, turn.degraded));
+    });
+    const last = kept.turns[kept.turns.length - 1];
+    if (last.you) {
+      this.turns.pop();
+      this.failed(last.you, new AskError("No answer had come when the page was closed."), this.log.lastElementChild);
+    }
+    this.keepOnlyLastSuggestions();
+    this.showState();
+    this.showQuestion("auto");
+  }
+
+  /** Goes on from a question and answer that the server wrote into the page. */
+  adopt(conversation) {
+    this.memory.clear();
+    this.conversation = conversation || null;
+    this.showState();
+  }
+
+  /** Changes the log without having it read out. */
+  quietly(change) {
+    this.log.setAttribute("aria-live", "off");
+    change();
+    setTimeout(() => this.log.setAttribute("aria-live", "polite"), 250);
+  }
+
+  async ask(said, { typed = false, touched = false } = {}) {
+    const text = said.trim();
+    if (!text) return;
+    if (this.pending) {
+      this.status.textContent = "Please wait: the answer to your last question is on its way.";
+      return;
+    }
+    this.forgetFailure(text);
+    if (typed) {
+      this.input.value = "";
+      this.inputChanged();
+    }
+    const asked = question(text);
+    this.log.append(asked);
+    this.turns.push({ you: text });
+    this.memory.write(this.conversation, this.turns);
+    this.keepOnlyLastSuggestions();
+    this.wait();
+    this.showState();
+    this.placeFocus(asked, touched);
+    this.showQuestion();
+    const controller = this.pending.controller;
+    try {
+      const reply = await this.send(text, controller);
+      if (!controller.superseded) this.answered(reply);
+    } catch (error) {
+      if (!controller.superseded) {
+        this.turns.pop();
+        this.failed(text, error, asked);
+      }
+    }
+  }
+
+  async send(text, controller) {
+    const timer = setTimeout(() => controller.abort(), GIVE_UP_AFTER_MS);
+    let response;
+    try {
+      response = await fetch(this.endpoint, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ conversation: this.conversation, message: text }),
+        credentials: "omit",
+        signal: controller.signal,
+      });
+      if (!response.ok) throw await refusal(response);
+      const reply = await response.json();
+      if (!reply || !Array.isArray(reply.messages)) throw new TypeError("not a chat reply");
+      return reply;
+    } catch (error) {
+      if (error instanceof AskError) throw error;
+      if (controller.signal.aborted) throw new AskError("No answer came in time. Your question is kept.");
+      if (navigator.onLine === false) throw new AskError("You seem to be offline. Your question is kept.");
+      throw new AskError("The finder could not be reached. Your question is kept.");
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Shows that an answer is coming. */
+  wait() {
+    const line = el("p", { class: "waiting-text" }, "Looking for an answer");
+    const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
+    const node = el("div", { class: "message finder waiting" }, el("p", { class: "by" }, "STEM finder"), el("div", { class: "said" }, line, dots));
+    const timer = setTimeout(() => node.append(el("p", { class: "still" }, "Still working: this is taking longer than usual.")), STILL_WORKING_AFTER_MS);
+    this.log.append(node);
+    this.log.setAttribute("aria-busy", "false");
+    this.pending = { node, timer, controller: new AbortController() };
+  }
+
+  stopWaiting() {
+    if (!this.pending) return;
+    clearTimeout(this.pending.timer);
+    this.pending.node.remove();
+    this.pending = null;
+    this.status.textContent = "";
+  }
+
+  answered(reply) {
+    this.stopWaiting();
+    this.conversation = reply.conversation;
+    for (const message of reply.messages) {
+      this.log.append(answer(message, reply.degraded));
+      this.turns.push({ message, degraded: reply.degraded });
+    }
+    this.memory.write(this.conversation, this.turns);
+    this.keepOnlyLastSuggestions();
+    this.showQuestion();
+  }
+
+  /** Tells what went wrong, offers to try again, and gives the typed words back. */
+  failed(text, error, asked) {
+    this.stopWaiting();
+    const again = error.retry && el("button", { type: "button", class: "retry" }, "Try again");
+    const node = el("div", { class: "message finder failure" }, el("p", {}, error.message), again);
+    this.failure = { text, nodes: [asked, node] };
+    if (again) {
+      again.addEventListener("click", () => {
+        this.ask(text);
+        this.input.focus();
+      });
+      if (error.waitSeconds > 0) {
+        again.disabled = true;
+        setTimeout(() => {
+          again.disabled = false;
+          if (again.isConnected) this.status.textContent = "You can try again now.";
+        }, error.waitSeconds * 1000);
+      }
+    }
+    this.log.append(node);
+    if (!this.input.value) {
+      this.input.value = text;
+      this.inputChanged();
+    }
+    this.memory.write(this.conversation, [...this.turns, { you: text }]);
+    this.showQuestion();
+  }
+
+  /** A new question, or the same once more, takes the place of the one that failed. */
+  forgetFailure(text) {
+    if (!this.failure) return;
+    if (this.input.value.trim() === this.failure.text && text === this.failure.text) {
+      this.input.value = "";
+      this.inputChanged();
+    }
+    for (const node of this.failure.nodes) node.remove();
+    this.failure = null;
+  }
+
+  startAgain() {
+    const left = this.conversation;
+    if (this.pending) {
+      this.pending.controller.superseded = true;
+      this.pending.controller.abort();
+      this.stopWaiting();
+    }
+    this.failure = null;
+    this.turns = [];
+    this.conversation = null;
+    this.memory.clear();
+    this.log.replaceChildren();
+    this.input.value = "";
+    this.inputChanged();
+    this.showState();
+    this.status.textContent = "The conversation is cleared. You can start again.";
+    this.input.focus();
+    this.scrollTo(0, "auto");
+    if (left) this.tellStartAgain(left);
+  }
+
+  /** Lets the server forget too. Whether it hears of it makes no difference here: the next question opens a new conversation. */
+  tellStartAgain(conversation) {
+    fetch(this.endpoint, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ conversation, message: "start over" }),
+      credentials: "omit",
+      keepalive: true,
+    }).catch(() => {});
+  }
+
+  showState() {
+    const empty = this.log.childElementCount === 0;
+    this.intro.hidden = !empty;
+    this.again.hidden = empty;
+  }
+
+  keepOnlyLastSuggestions() {
+    const last = this.log.lastElementChild;
+    for (const node of this.log.querySelectorAll(".suggestions")) if (!last.contains(node)) node.remove();
+  }
+
+  placeFocus(asked, touched) {
+    if (!touched) {
+      this.input.focus({ preventScroll: true });
+    } else {
+      asked.tabIndex = -1;
+      asked.focus({ preventScroll: true });
+    }
+  }
+
+  /** Brings the last question to the top, so that its answer is read from the beginning. */
+  showQuestion(behavior) {
+    const asked = this.log.querySelectorAll(".message.you");
+    if (asked.length === 0) return;
+    const box = asked[asked.length - 1].getBoundingClientRect();
+    const top = this.scroller ? box.top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop : box.top + window.scrollY;
+    this.scrollTo(top - 12, behavior);
+  }
+
+  scrollTo(top, behavior) {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    (this.scroller || window).scrollTo({ top, behavior: behavior || (still ? "auto" : "smooth") });
+  }
+
+  inputChanged() {
+    const left = this.input.maxLength - this.input.value.length;
+    this.input.parentElement.classList.toggle("nearly-full", left <= COUNT_FROM);
+    const counter = this.form.querySelector("[data-left]");
+    if (counter) counter.textContent = left <= COUNT_FROM ? `${left} characters left` : "";
+    if (left <= COUNT_FROM && left % 50 === 0) this.status.textContent = `${left} characters left`;
+    if (!CSS.supports("field-sizing", "content")) {
+      this.input.style.height = "auto";
+      this.input.style.height = `${this.input.scrollHeight + 2}px`;
+    }
+  }
+}

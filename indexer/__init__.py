@@ -1,0 +1,1 @@
+"""Catalogue in, index snapshot out; and the evaluation of search."""

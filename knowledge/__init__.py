@@ -1,0 +1,1 @@
+"""What is known about STEM provision in Scotland: catalogue, places, understanding of a question, search."""

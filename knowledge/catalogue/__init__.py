@@ -1,0 +1,6 @@
+"""The catalogue: one YAML file a resource under ``records/``, a schema, and a loader that names every mistake with file and line."""
+
+from knowledge.catalogue.files import Catalogue, Problem, load_catalogue
+from knowledge.catalogue.resource import Contact, Resource
+
+__all__ = ["Catalogue", "Contact", "Problem", "Resource", "load_catalogue"]

@@ -1,0 +1,94 @@
+"""The hard constraints: which records may be shown at all for given wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.catalogue.resource import Resource
+from knowledge.places.gazetteer import NATIONAL
+from knowledge.understanding.wishes import Wishes
+from knowledge.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FREE = frozenset({"free", "funded"})
+FIELDS = {"audience": "audiences", "stage": "stages", "topic": "topics", "delivery": "delivery"}
+"""Facets that are lists in a record, and the field that holds them."""
+
+
+class FilterTable:
+    """The records' facets as bit rows, so that a filter over the whole catalogue is a few array operations."""
+
+    def __init__(self, resources: Sequence[Resource], vocabulary: Vocabulary) -> None:
+        self._size = len(resources)
+        self._vocabulary = vocabulary
+        self._rows: dict[tuple[str, str], NDArray[np.bool_]] = {}
+        for position, resource in enumerate(resources):
+            for facet, values in facet_values(resource).items():
+                for value in values:
+                    row = self._rows.get((facet, value))
+                    if row is None:
+                        row = self._rows[facet, value] = np.zeros(self._size, dtype=np.bool_)
+                    row[position] = True
+        self._no_stage = np.array([not resource.stages for resource in resources], dtype=np.bool_)
+        self._only = {
+            facet: np.array([len(facet_values(resource)[facet]) for resource in resources], dtype=np.int32)
+            for facet in ("audience", "stage", "topic", "delivery", "place")
+        }
+
+    def having(self, facet: str, values: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which records have at least one of ``values`` (or, for topics, something narrower)."""
+        rows = np.zeros(self._size, dtype=np.bool_)
+        for value in values:
+            for each in self._vocabulary.narrower(facet, value) if facet == "topic" else (value,):
+                row = self._rows.get((facet, each))
+                if row is not None:
+                    rows |= row
+        return rows
+
+    def serving(self, council_areas: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which records serve at least one of the council areas, or all of Scotland."""
+        return self.having("place", (*council_areas, *NATIONAL))
+
+    def allowed(self, wishes: Wishes) -> NDArray[np.bool_]:
+        """Return which records break none of the hard wishes: place, cost, delivery, stage, and what is ruled out."""
+        rows = np.ones(self._size, dtype=np.bool_)
+        if wishes.place:
+            rows &= self.serving(wishes.place)
+        if FREE & set(wishes.cost):
+            rows &= self.having("cost", tuple(FREE))
+        if wishes.delivery:
+            rows &= self.having("delivery", wishes.delivery)
+        if wishes.stage:
+            rows &= self.having("stage", wishes.stage) | self._no_stage
+        for facet, values in wishes.excluded.items():
+            rows &= ~self._ruled_out(facet, values)
+        return rows
+
+    def _ruled_out(self, facet: str, values: Sequence[str]) -> NDArray[np.bool_]:
+        """A record with several ways or audiences is ruled out when nothing is left of them."""
+        if facet in self._only:
+            hits = np.zeros(self._size, dtype=np.int32)
+            for value in values:
+                row = self._rows.get((facet, value))
+                if row is not None:
+                    hits += row
+            return (hits > 0) & (hits >= self._only[facet])
+        return self.having(facet, values)
+
+
+def facet_values(resource: Resource) -> dict[str, tuple[str, ...]]:
+    """Return a record's values by facet name."""
+    return {
+        "audience": resource.audiences,
+        "stage": resource.stages,
+        "topic": resource.topics,
+        "delivery": resource.delivery,
+        "cost": (resource.cost,),
+        "kind": (resource.kind,),
+        "place": resource.areas,
+    }

@@ -1,0 +1,53 @@
+"""BM25 over the records, through bm25s with the English Snowball stemmer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import bm25s
+import numpy as np
+import Stemmer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FOLDER = "bm25"
+
+
+class LexicalIndex:
+    """A BM25 index whose documents are numbered from 0 in the order given to ``build``."""
+
+    def __init__(self, retriever: Any) -> None:
+        self._retriever = retriever
+        self._stemmer = Stemmer.Stemmer("english")
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+        """Index ``texts``."""
+        stemmer = Stemmer.Stemmer("english")
+        tokens = bm25s.tokenize(list(texts), stopwords="en", stemmer=stemmer, show_progress=False)
+        retriever = bm25s.BM25(k1=1.2, b=0.6)
+        retriever.index(tokens, show_progress=False)
+        return cls(retriever)
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """Load what ``save`` wrote."""
+        return cls(bm25s.BM25.load(str(folder / FOLDER), load_corpus=False))
+
+    def save(self, folder: Path) -> None:
+        """Write the index below ``folder``."""
+        self._retriever.save(str(folder / FOLDER), show_progress=False)
+
+    def scores(self, text: str) -> NDArray[np.float32]:
+        """Return the BM25 score of every document: float32 array, shape (documents,)."""
+        tokens = bm25s.tokenize(
+            [text], stopwords="en", stemmer=self._stemmer, show_progress=False, return_ids=False
+        )[0]
+        known = [token for token in tokens if token in self._retriever.vocab_dict]
+        if not known:
+            return np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
+        scores: NDArray[np.float32] = self._retriever.get_scores(known).astype(np.float32)
+        return scores

@@ -1,0 +1,77 @@
+"""Every setting in one typed place. Each can be set by an environment variable STEMFINDER_<NAME> or in a file named .env."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.catalogue.files import RECORDS
+from knowledge.errors import SettingsError
+
+PACKAGED_MODEL = "packaged:all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """Settings of finder, indexer and supervisor; docs/settings.md is generated from the descriptions."""
+
+    model_config = SettingsConfigDict(env_prefix="STEMFINDER_", env_file=".env", extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address the website listens on. Loopback unless told otherwise.")
+    port: int = Field(8080, ge=1, le=65535, description="Port of the website.")
+    actions_port: int = Field(5055, ge=1, le=65535, description="Loopback port on which Rasa calls the actions.")
+    rasa_port: int = Field(5005, ge=1, le=65535, description="Loopback port of Rasa.")
+    public_url: str = Field("", description="Address under which visitors reach the site; empty means the request's own.")
+    widget_origins: tuple[str, ...] = Field(
+        ("*",), description="Sites that may call the chat from their pages (CORS), as a JSON list; * means any."
+    )
+    var: Path = Field(Path("var"), description="Folder for everything that is built or stored: model, index, Rasa's models.")
+    catalogue: Path = Field(RECORDS, description="Folder of catalogue records.")
+    model: str = Field(
+        PACKAGED_MODEL, description="Embedding model: the packaged one, a folder, or any sentence-transformers name."
+    )
+    backend: Literal["onnx-int8", "onnx", "torch"] = Field(
+        "onnx-int8", description="How the model runs: ONNX with int8 weights, ONNX float32, or torch."
+    )
+    encoder_threads: int = Field(1, ge=1, description="Threads for embedding one question.")
+    rasa_token: SecretStr = Field(SecretStr(""), description="Secret between finder and Rasa; made anew at each start if empty.")
+    actions_token: SecretStr = Field(SecretStr(""), description="Secret between Rasa and the actions; made anew if empty.")
+    rasa_timeout: float = Field(4.0, gt=0, description="Seconds to wait for Rasa before answering from search alone.")
+    conversation_minutes: int = Field(60, ge=1, description="Minutes after the last message until a conversation is forgotten.")
+    conversations_kept: int = Field(10_000, ge=1, description="Most conversations kept in memory at once; the oldest go first.")
+    messages_per_minute: int = Field(30, ge=1, description="Messages one address may send a minute, on average.")
+    trust_forwarded_for: bool = Field(False, description="Take the visitor's address from X-Forwarded-For (behind a proxy).")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the finder logs.")
+
+    @property
+    def index_folder(self) -> Path:
+        """Folder of index snapshots."""
+        return self.var / "index"
+
+    @property
+    def model_folder(self) -> Path:
+        """Folder of the exported embedding model."""
+        return self.var / "models" / "default"
+
+    @property
+    def rasa_models_folder(self) -> Path:
+        """Folder of trained Rasa models."""
+        return self.var / "rasa"
+
+
+@lru_cache(maxsize=1)
+def load_settings() -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        SettingsError: a variable has a value that cannot work; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        name = f"STEMFINDER_{'_'.join(str(part) for part in detail['loc'])}".upper()
+        raise SettingsError(f"The setting {name} cannot be used: {detail['msg']}.", "See docs/settings.md.") from error

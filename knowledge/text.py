@@ -1,0 +1,42 @@
+"""Fold and tokenise text without losing track of where each word stood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[a-z0-9]+(?:['&+#][a-z0-9]+)*[+#]*|&")
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "æ": "a", "ø": "o", "ł": "l", "ß": "s"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """One folded word and its span in the original text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without accents, character for character, so that offsets still fit."""
+    folded = []
+    for character in text.translate(_ALIKE):
+        base = unicodedata.normalize("NFKD", character)[0] if ord(character) > 127 else character
+        lowered = base.lower()
+        folded.append(lowered if len(lowered) == 1 else base)
+    return "".join(folded)
+
+
+def words(text: str) -> list[Word]:
+    """Split ``text`` into folded words; hyphens and slashes separate, apostrophes within a word do not."""
+    return [
+        Word("and" if match.group() == "&" else match.group(), match.start(), match.end())
+        for match in _WORD.finditer(fold(text))
+    ]
+
+
+def normalised(text: str) -> str:
+    """Return the folded words of ``text`` joined by single spaces: the form in which phrases are compared."""
+    return " ".join(word.text for word in words(text))
