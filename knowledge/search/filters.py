@@ -37,7 +37,7 @@ class FilterTable:
         self._no_stage = np.array([not resource.stages for resource in resources], dtype=np.bool_)
         self._only = {
             facet: np.array([len(facet_values(resource)[facet]) for resource in resources], dtype=np.int32)
-            for facet in ("audience", "stage", "topic", "delivery", "place")
+            for facet in ("audience", "stage", "place")
         }
 
     def having(self, facet: str, values: Sequence[str]) -> NDArray[np.bool_]:
@@ -70,15 +70,19 @@ class FilterTable:
         return rows
 
     def _ruled_out(self, facet: str, values: Sequence[str]) -> NDArray[np.bool_]:
-        """A record with several ways or audiences is ruled out when nothing is left of them."""
-        if facet in self._only:
-            hits = np.zeros(self._size, dtype=np.int32)
-            for value in values:
-                row = self._rows.get((facet, value))
-                if row is not None:
-                    hits += row
-            return (hits > 0) & (hits >= self._only[facet])
-        return self.having(facet, values)
+        """Return which records the asker does not want.
+
+        "Not online" rules out whatever is offered online too. "Not for teachers" and "not Glasgow" rule out only what
+        is for nobody, or serves nowhere, else.
+        """
+        if facet not in self._only:
+            return self.having(facet, values)
+        hits = np.zeros(self._size, dtype=np.int32)
+        for value in values:
+            row = self._rows.get((facet, value))
+            if row is not None:
+                hits += row
+        return (hits > 0) & (hits >= self._only[facet])
 
 
 def facet_values(resource: Resource) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from knowledge.search.filters import FREE, FilterTable, facet_values
+from knowledge.search.gateways import gateway_ids, load_gateways
 from knowledge.search.query import Query, Relaxation, Result, SearchOutcome
 from knowledge.search.reasons import matched_facets, reasons_for
 from knowledge.search.snapshot import Snapshot
@@ -60,6 +61,7 @@ class Searcher:
         for position, resource in enumerate(snapshot.resources):
             for old_id in resource.retired_ids:
                 self.by_id.setdefault(old_id, position)
+        self._gateways = load_gateways()
         self._filters = FilterTable(snapshot.resources, self.vocabulary)
         self._spread = np.array([_spread(resource.areas) for resource in snapshot.resources], dtype=np.float32)
         self._only_local = self._spread * np.array([not r.is_national for r in snapshot.resources], dtype=np.float32)
@@ -98,6 +100,11 @@ class Searcher:
         relevant = tuple(self.snapshot.resources[position] for position in ranked)
         return SearchOutcome(query, len(ranked), results, relevant, relaxed)
 
+    def best_similarity(self, embedding: NDArray[np.float32]) -> float:
+        """Return the cosine similarity of the nearest text of any record, whatever the filters say."""
+        scores, _ = self.snapshot.vectors.search(embedding.reshape(1, -1), 1)
+        return float(scores[0][0])
+
     def text_to_embed(self, query: Query) -> str:
         """Return the text whose embedding stands for the query: without place and ruled-out words."""
         return query.understanding.free_text or query.text
@@ -105,9 +112,6 @@ class Searcher:
     def _rank(self, query: Query, wishes: Wishes) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return positions of relevant records, best first, and the scores of all records."""
         allowed = self._filters.allowed(wishes)
-        for resource_id in query.leave_out:
-            if resource_id in self.by_id:
-                allowed[self.by_id[resource_id]] = False
         scores = self._scores(query, wishes, allowed)
         if not allowed.any():
             return np.zeros(0, dtype=np.int64), scores
@@ -116,7 +120,9 @@ class Searcher:
         scores += self.weights.named * self._named(query)
         scores[~allowed] = -np.inf
         order = np.argsort(-scores, kind="stable")
-        return order[: int(np.count_nonzero(scores >= floor))], scores
+        relevant = order[: int(np.count_nonzero(scores >= floor))]
+        left_out = [self.by_id[resource_id] for resource_id in query.leave_out if resource_id in self.by_id]
+        return relevant[~np.isin(relevant, left_out)], scores
 
     def _scores(self, query: Query, wishes: Wishes, allowed: NDArray[np.bool_]) -> NDArray[np.float32]:
         weights = self.weights
@@ -148,6 +154,9 @@ class Searcher:
             scores += weights.local * having("place", wishes.place) * self._spread
         else:
             scores -= weights.unplaced_local * self._only_local
+        for resource_id in gateway_ids(self._gateways, self.snapshot.resources, wishes):
+            if resource_id in self.by_id:
+                scores[self.by_id[resource_id]] += weights.gateway
         for facet, values in query.preferences.items():
             scores += weights.preference * having(facet, values)
         scores += self._standing

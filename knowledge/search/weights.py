@@ -27,6 +27,7 @@ class Weights:
     local: float = 0.35
     unplaced_local: float = 0.12
     preference: float = 0.12
+    gateway: float = 0.3
     ended: float = 0.4
     doubtful: float = 0.03
     relevant_share: float = 0.5

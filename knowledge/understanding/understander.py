@@ -129,7 +129,7 @@ class Understander:
                 mentions.append(_place_mention(text, folded, match.start(), match.end(), [district]))
         for hit in self._places.find(read):
             start, end = read[hit.first].start, read[hit.last].end
-            if _overlaps(start, end, mentions) or _inside_name(start, end, taken):
+            if _overlaps(start, end, mentions):
                 continue
             clear = [meaning for meaning in hit.meanings if not meaning.ambiguous]
             if clear or _supported(text, folded, start, end, len(read), hit.last - hit.first + 1):
@@ -141,7 +141,9 @@ class Understander:
                         negated=is_negated(folded, start, end),
                     )
                 )  # fmt: skip
-        return mentions
+        # "Does Glasgow Science Centre come to Oban?" asks about Oban; "Orkney science festival" alone about Orkney.
+        outside = [mention for mention in mentions if not _inside_name(mention.start, mention.end, taken)]
+        return outside or mentions
 
     def _term_mentions(self, text: str, folded: str, read: list[Word], taken: list[Mention]) -> list[Mention]:
         mentions = []

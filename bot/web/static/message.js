@@ -70,13 +70,15 @@ function contactLinks(name, contact) {
   const web = webAddress(contact.url);
   const mail = mailAddress(contact.email);
   const number = dialled(contact.phone);
-  return el(
+  if (!web && !mail && !number) return null;
+  const list = el(
     "ul",
     { class: "contact" },
     web && el("li", {}, el("a", { href: web, rel: "noopener" }, icon("web"), "Website", hidden(` of ${name}`))),
     mail && el("li", {}, el("a", { href: `mailto:${mail}` }, icon("mail"), hidden("E-mail "), mail)),
     number && el("li", {}, el("a", { href: `tel:${number}` }, icon("phone"), hidden("Ring "), contact.phone)),
   );
+  return [el("h4", { class: "visually-hidden" }, `Contact ${name}`), list];
 }
 
 function source(data) {
@@ -116,7 +118,6 @@ export function card(data) {
       reasons.length > 0 && el("div", { class: "why" }, el("h4", {}, "Why it fits"), el("ul", {}, reasons.map((reason) => el("li", {}, icon("tick"), reason)))),
       el("dl", { class: "facts" }, fact("place", "Where", data.where), fact("cost", "Cost", data.cost_label), fact("how", "How", data.delivery_label)),
     ),
-    el("h4", { class: "visually-hidden" }, `Contact ${data.name}`),
     contactLinks(data.name, data.contact || {}),
     source(data),
   );

@@ -1,0 +1,279 @@
+"""The adviser: one method an intent, each from a message and a state to a reply. No network, no clock, no disk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.cards import Card, card_for, make_card
+from bot.conversation import describing, references
+from bot.conversation.merging import new_search, refined_state
+from bot.conversation.reply import Reply
+from bot.conversation.state import ConversationState
+from bot.conversation.suggestions import suggestions_for
+from bot.texts import Texts
+from knowledge.helplines import Helplines
+from knowledge.search import Query, Result, Searcher, SearchOutcome
+from knowledge.search.gateways import branches
+from knowledge.search.reasons import met_topics
+from knowledge.understanding import Understanding, Wishes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from knowledge.catalogue.resource import Resource
+
+CARDS = 3
+NATIONAL_EMPLOYER_CONTACT = "dyw-national"
+PREFERENCES: dict[str, dict[str, tuple[str, ...]]] = {
+    "find": {},
+    "contact": {"kind": ("network", "hub", "contact-point", "organisation", "service")},
+    "pathway": {
+        "kind": ("pathway", "service", "course"),
+        "audience": ("pupil", "parent"),
+        "topic": ("careers", "apprenticeships", "subject-choice", "qualifications"),
+    },
+    "employer_engage": {"audience": ("employer",)},
+}
+"""What a task calls for without being said, by facet."""
+UNRELATED = 0.28
+"""A question with nothing recognised in it whose best similarity is below this is not about STEM provision."""
+
+
+class Adviser:
+    """Answers messages.
+
+    Args:
+        searcher: the search over the catalogue in service.
+        texts: the bot's words.
+        helplines: for messages about danger or distress.
+        conversation_minutes: how long a conversation is remembered, to say so.
+    """
+
+    def __init__(
+        self, searcher: Searcher, texts: Texts, helplines: Helplines, conversation_minutes: int = 60
+    ) -> None:
+        self._searcher = searcher
+        self._texts = texts
+        self._helplines = helplines
+        self._minutes = conversation_minutes
+        self._by_id = {resource.id: resource for resource in searcher.snapshot.resources}
+
+    # -- searching ---------------------------------------------------------------------------------------------
+
+    def find(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+        """Answer a question for provision."""
+        return self._new_search(message, state, "find", embedding)
+
+    def contact(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+        """Answer who to contact: of an entry named or shown before, else for a place and subject."""
+        said = self.understand(message)
+        about_shown = not said.resources and not said.wishes.place and not said.wishes.topic
+        if about_shown and state.last:
+            chosen = references.positions_in(message.lower())
+            ids = [references.resolve(message, state, ())] if chosen else list(state.last)
+            cards = [make_card(self._by_id[i], ["How to get in touch"], self._by_id) for i in ids if i in self._by_id]
+            lines = [self._texts.say("contact", where="")]
+            lines += [f"{card.name}: {describing.contact_line(self._by_id[card.id])}" for card in cards]
+            return Reply("\n".join(lines), state.understood(), cards, [], len(cards))
+        return self._new_search(message, state, "contact", embedding)
+
+    def pathway(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+        """Answer a question about routes, subjects, qualifications and careers."""
+        return self._new_search(message, state, "pathway", embedding)
+
+    def employer_engage(
+        self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None
+    ) -> Reply:
+        """Answer an employer who wants to take part."""
+        state = replace(state, wishes=replace(state.wishes, audience=("employer",), stage=()))
+        return self._new_search(message, state, "employer_engage", embedding)
+
+    def refine(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+        """Change one wish of the running search and keep the others."""
+        if not state.text:
+            return self.find(message, state, embedding)
+        said = self.understand(message)
+        if said.near_me:
+            return Reply(self._texts.say("suggest_place_reply"), state.understood())
+        return self._answer(message, said, refined_state(state, said), None)
+
+    def more(self, message: str, state: ConversationState) -> Reply:
+        """Show the next results of the running search."""
+        if not state.text:
+            return Reply(self._texts.say("no_search_yet"), state.understood())
+        said = self._searcher.understander.understand(state.text)
+        outcome = self._search(said, state, None, leave_out=frozenset(state.shown))
+        if not outcome.results or outcome.relaxed:
+            return Reply(self._texts.say("no_more"), state.understood(), suggestions=[self._texts.say("suggest_start")])
+        total = outcome.total + len(state.shown)
+        text = self._texts.say("more", shown=len(outcome.results), total=total)
+        return self._with_cards(text, outcome, state, total)
+
+    def _new_search(
+        self, message: str, state: ConversationState, task: str, embedding: NDArray[np.float32] | None
+    ) -> Reply:
+        said = self.understand(message)
+        return self._answer(message, said, new_search(state, said, task), embedding)
+
+    def _answer(
+        self, message: str, said: Understanding, state: ConversationState, embedding: NDArray[np.float32] | None
+    ) -> Reply:
+        outcome = self._search(said if state.text == said.free_text else self._reread(state, said), state, embedding)
+        if self._is_unrelated(said, state, outcome):
+            return replace(self.out_of_scope(), state=state)
+        if not outcome.results:
+            return Reply(self._texts.say("nothing"), state, suggestions=[self._texts.say("suggest_start")], gap=message)
+        lines = [self._heading(said, state, outcome)]
+        if said.corrections:
+            typed, read = said.corrections[0]
+            lines.append(self._texts.say("corrected", typed=typed, read=read))
+        if state.task == "employer_engage" and not state.wishes.place:
+            lines.append(self._texts.say("employer_place"))
+        reply = self._with_cards("\n".join(lines), outcome, state, outcome.total)
+        return replace(reply, gap=message if outcome.relaxed else None)
+
+    def _reread(self, state: ConversationState, said: Understanding) -> Understanding:
+        """Understand the running search's words, for a refinement that added to them."""
+        earlier = self._searcher.understander.understand(state.text)
+        return replace(earlier, resources=said.resources or earlier.resources, near_me=said.near_me)
+
+    def _search(
+        self,
+        said: Understanding,
+        state: ConversationState,
+        embedding: NDArray[np.float32] | None,
+        leave_out: frozenset[str] = frozenset(),
+    ) -> SearchOutcome:
+        query = Query(
+            state.text or said.text, said, state.wishes, PREFERENCES.get(state.task, {}), embedding, leave_out
+        )
+        return self._searcher.search(query, limit=CARDS)
+
+    def _is_unrelated(self, said: Understanding, state: ConversationState, outcome: SearchOutcome) -> bool:
+        if said.mentions or said.resources or state.task != "find" or outcome.query.embedding is None:
+            return False
+        return self._searcher.best_similarity(outcome.query.embedding) < UNRELATED
+
+    def _heading(self, said: Understanding, state: ConversationState, outcome: SearchOutcome) -> str:
+        wishes = state.wishes
+        where = f" for {wishes.place_label}" if wishes.place_label else ""
+        serving = f" and serve {wishes.place_label}" if wishes.place_label else ""
+        if outcome.relaxed:
+            return self._texts.say("relaxed", wish=outcome.relaxed.text)
+        vocabulary = self._searcher.vocabulary
+        if wishes.topic and not any(met_topics(r.resource, wishes, vocabulary) for r in outcome.results):
+            named = " and ".join(vocabulary.labels("topic", wishes.topic)).lower()
+            return self._texts.say("topic_missing", where=where, topic=named)
+        if state.task in {"contact", "pathway", "employer_engage"}:
+            return self._texts.say(state.task, where=where)
+        if outcome.total == 1:
+            return self._texts.say("found_one", where=where)
+        key = "found_many" if outcome.total > len(outcome.results) else "found_all"
+        return self._texts.say(key, shown=len(outcome.results), total=outcome.total, serving=serving)
+
+    def _with_cards(self, text: str, outcome: SearchOutcome, state: ConversationState, total: int) -> Reply:
+        cards = [card_for(result, self._by_id) for result in outcome.results]
+        ids = tuple(card.id for card in cards)
+        shown = (*state.shown, *ids)
+        after = replace(state, last=ids, shown=shown, focus="", misunderstood=0)
+        hints = suggestions_for(outcome.relevant, len(cards), state.wishes, self._texts)
+        return Reply(text, after, cards, hints, total)
+
+    # -- talking about what was shown ----------------------------------------------------------------------------
+
+    def details(self, message: str, state: ConversationState) -> Reply:
+        """Answer a question about one entry: all of it, or just what was asked."""
+        said = self.understand(message)
+        chosen = references.resolve(message, state, said.resources)
+        if chosen is None or chosen not in self._by_id:
+            key = "which_one" if state.last else "no_search_yet"
+            return Reply(self._texts.say(key), state.understood())
+        resource = self._by_id[chosen]
+        answer = describing.answer_about(resource, message, said, self._texts, self._by_id)
+        card = make_card(resource, [], self._by_id)
+        hints = [self._texts.say("suggest_more")] if state.text else []
+        return Reply(answer, replace(state, focus=chosen, misunderstood=0), [card], hints, 1)
+
+    def compare(self, message: str, state: ConversationState) -> Reply:
+        """Put two or three entries side by side."""
+        said = self.understand(message)
+        chosen = [self._by_id[i] for i in references.several(message, state, said.resources) if i in self._by_id]
+        if len(chosen) < 2:
+            return Reply(self._texts.say("compare_need_two"), state.understood())
+        text = "\n".join([self._texts.say("compare_intro"), *describing.side_by_side(chosen)])
+        cards = [make_card(resource, [], self._by_id) for resource in chosen[:CARDS]]
+        return Reply(text, state.understood(), cards, [], len(cards))
+
+    # -- offers and needs ----------------------------------------------------------------------------------------
+
+    def offer(self, message: str, state: ConversationState) -> Reply:
+        """Tell an employer where an offer is taken."""
+        return self._where_to_turn(message, state, "offer")
+
+    def need(self, message: str, state: ConversationState) -> Reply:
+        """Tell a school where a need is taken."""
+        return self._where_to_turn(message, state, "need")
+
+    def _where_to_turn(self, message: str, state: ConversationState, key: str) -> Reply:
+        said = self.understand(message)
+        wishes = refined_state(state, said).wishes
+        after = replace(state, wishes=wishes, misunderstood=0)
+        national = self._by_id.get(NATIONAL_EMPLOYER_CONTACT)
+        local = branches(self._searcher.snapshot.resources, NATIONAL_EMPLOYER_CONTACT, wishes.place)
+        if local:
+            where = f" for {wishes.place_label}" if wishes.place_label else ""
+            text = self._texts.say(key, name=local[0].name, url=describing.contact_line(local[0]), where=where)
+        else:
+            text = self._texts.say(f"{key}_nowhere", url=national.contact.url if national else "")
+        return Reply(text, after)
+
+    # -- everything else -----------------------------------------------------------------------------------------
+
+    def small_talk(self, key: str, state: ConversationState) -> Reply:
+        """Return the fixed text for greet, goodbye, thanks, help, bot_challenge, privacy or feedback."""
+        return Reply(self._texts.say(key, minutes=self._minutes), state.understood())
+
+    def start_over(self) -> Reply:
+        """Forget the conversation."""
+        return Reply(self._texts.say("start_over"), ConversationState())
+
+    def out_of_scope(self, state: ConversationState | None = None) -> Reply:
+        """Say what the bot is for, without any card."""
+        return Reply(self._texts.say("out_of_scope"), (state or ConversationState()).understood())
+
+    def safeguarding(self, message: str, state: ConversationState) -> Reply:
+        """Give help lines, and nothing else."""
+        lines = self._helplines.for_situations(self._helplines.situations_in(message))
+        return Reply(self._texts.say("safeguarding"), state.understood(), helplines=lines)
+
+    def is_safeguarding(self, message: str) -> bool:
+        """Return whether the message shows signs of danger or distress."""
+        return bool(self._helplines.situations_in(message))
+
+    def fallback(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+        """Answer a message whose intent is unclear: search if it clearly asks for something, else ask to rephrase."""
+        said = self.understand(message)
+        if said.resources or _substance(said.wishes) >= 1:
+            return self.find(message, state, embedding)
+        after = replace(state, misunderstood=state.misunderstood + 1)
+        return Reply(self._texts.say("not_understood"), after)
+
+    def understand(self, message: str) -> Understanding:
+        """Return what the message asks for."""
+        return self._searcher.understander.understand(message)
+
+    def resource(self, resource_id: str) -> Resource | None:
+        """Return an entry by its id, or by an id retired in its favour."""
+        position = self._searcher.by_id.get(resource_id)
+        return None if position is None else self._searcher.snapshot.resources[position]
+
+    def card(self, result: Result) -> Card:
+        """Return the card of a result."""
+        return card_for(result, self._by_id)
+
+
+def _substance(wishes: Wishes) -> int:
+    """Return how many facets say what is looked for."""
+    return sum(bool(values) for values in (wishes.topic, wishes.kind, wishes.delivery))

@@ -1,0 +1,78 @@
+"""What a conversation remembers between turns: small, JSON, and nothing about the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from knowledge.understanding import Wishes
+
+SHOWN_KEPT = 60
+
+
+@dataclass(frozen=True)
+class ConversationState:
+    """State of one conversation.
+
+    Attributes:
+        wishes: what the running search asks for.
+        text: the words of the running search, without places.
+        task: which kind of question it was (find, contact, pathway, employer_engage): sets preferences when repeated.
+        last: ids of the cards of the last answer, as numbered by the visitor.
+        shown: ids shown for the running search, so that "more" brings new ones.
+        focus: id of the one entry last spoken of.
+        misunderstood: how many messages in a row were not understood.
+    """
+
+    wishes: Wishes = field(default_factory=Wishes)
+    text: str = ""
+    task: str = ""
+    last: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    focus: str = ""
+    misunderstood: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the state as JSON data."""
+        return {
+            "wishes": self.wishes.to_json(),
+            "text": self.text,
+            "task": self.task,
+            "last": list(self.last),
+            "shown": list(self.shown[-SHOWN_KEPT:]),
+            "focus": self.focus,
+            "misunderstood": self.misunderstood,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> ConversationState:
+        """Read what ``to_json`` wrote; anything missing or of another shape is taken as unset."""
+        if not isinstance(data, Mapping):
+            return cls()
+        try:
+            return cls(
+                wishes=Wishes.from_json(data.get("wishes") or {}),
+                text=str(data.get("text") or ""),
+                task=str(data.get("task") or ""),
+                last=tuple(str(each) for each in data.get("last") or ()),
+                shown=tuple(str(each) for each in data.get("shown") or ()),
+                focus=str(data.get("focus") or ""),
+                misunderstood=int(data.get("misunderstood") or 0),
+            )
+        except (TypeError, ValueError, AttributeError):
+            return cls()
+
+    def remembering_only_the_asker(self) -> ConversationState:
+        """Return a state for a new search by the same person: role, place and stage stay, the rest is forgotten."""
+        kept = Wishes(
+            place=self.wishes.place,
+            place_label=self.wishes.place_label,
+            audience=self.wishes.audience,
+            stage=self.wishes.stage,
+        )
+        return ConversationState(wishes=kept)
+
+    def understood(self) -> ConversationState:
+        """Return the state after a message that was understood."""
+        return replace(self, misunderstood=0)

@@ -1,0 +1,146 @@
+/**
+ * The finder on any site, by one line:
+ *   <script src="https://finder.example/widget.js" defer data-title="Find STEM help"></script>
+ * Optional: data-side="left". Everything lives in a shadow root, styled by constructed style sheets, and talks to this
+ * script's own origin only. The conversation itself is loaded when the panel is first opened. See docs/widget.md.
+ */
+(() => {
+  "use strict";
+
+  const script = document.currentScript;
+  if (!script || document.querySelector("stem-finder")) return;
+
+  const base = new URL(".", script.src);
+  const at = (path) => new URL(path, base).href;
+  const title = (script.dataset.title || "STEM resource finder").slice(0, 60);
+  const EXAMPLES = [
+    "Someone to talk to my P6 class in Orkney about wind power",
+    "Free coding club in Dundee for a 9 year old",
+    "We are a small firm in Fife: how can we help local schools?",
+  ];
+  const narrow = window.matchMedia("(max-width: 480px), (max-height: 480px)");
+
+  const host = document.createElement("stem-finder");
+  const root = host.attachShadow({ mode: "open" });
+  if (script.dataset.side === "left") host.dataset.side = "left";
+
+  /** Adds a style sheet of this finder's to the shadow root: constructed, so the host page's policy on styles has no say. */
+  async function addStyle(path) {
+    const response = await fetch(at(path), { credentials: "omit" });
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    const text = await response.text();
+    if ("adoptedStyleSheets" in root && "replaceSync" in CSSStyleSheet.prototype) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    } else {
+      root.append(Object.assign(document.createElement("style"), { textContent: text }));
+    }
+  }
+
+  const launcher = document.createElement("button");
+  launcher.type = "button";
+  launcher.className = "launcher";
+  launcher.setAttribute("aria-haspopup", "dialog");
+  const mark = document.createElement("span");
+  mark.className = "icon";
+  mark.setAttribute("aria-hidden", "true");
+  launcher.append(mark, title);
+
+  let loading = null;
+  let panel = null;
+
+  /** The panel's elements around a Conversation. */
+  async function build() {
+    const [module] = await Promise.all([import(at("static/conversation.js")), addStyle("static/conversation.css")]);
+    const { Conversation, el, sayButton } = module;
+    const input = el("textarea", {
+      id: "message", name: "message", rows: "1", maxlength: "1000", required: true, autocomplete: "off",
+      enterkeyhint: "send", "aria-describedby": "hint",
+    });
+    const again = el("button", { type: "button", "data-part": "again", hidden: true }, "Start again");
+    const form = el(
+      "form",
+      { class: "ask" },
+      el("label", { for: "message" }, "Your question"),
+      el("div", { class: "box" }, input, el("button", { class: "send" }, el("span", { class: "icon icon-send", "aria-hidden": "true" }), "Ask")),
+      el(
+        "p",
+        { class: "hint" },
+        el("span", { id: "hint" }, "Please leave out personal details. ", el("a", { href: at("privacy") }, "Privacy")),
+        el("span", { "data-left": true }),
+      ),
+    );
+    const intro = el(
+      "div",
+      { class: "intro" },
+      el("p", {}, "Ask in plain words: what, for whom and where in Scotland. For example:"),
+      el("div", { class: "suggestions", role: "group", "aria-label": "Examples" }, EXAMPLES.map(sayButton)),
+    );
+    const log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": "Conversation" });
+    const status = el("p", { class: "visually-hidden", role: "status" });
+    const scroller = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Questions and answers" }, intro, log);
+    const close = el("button", { type: "button", class: "close", "aria-label": "Close" }, el("span", { class: "icon icon-close", "aria-hidden": "true" }));
+    const dialog = el(
+      "dialog",
+      { "aria-labelledby": "title" },
+      el("div", { class: "panel" }, el("header", {}, el("h2", { id: "title" }, title), close), scroller, status, el("div", { class: "foot" }, again, form)),
+    );
+    root.append(dialog);
+    close.addEventListener("click", hide);
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      hide();
+    });
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      hide();
+    });
+    const conversation = new Conversation({
+      root: dialog, log, form, input, status, intro, again, scroller, endpoint: at("api/chat"), key: `stem-finder:${base.href}`,
+    });
+    panel = { dialog, input, conversation };
+  }
+
+  function present() {
+    panel.dialog.close();
+    if (narrow.matches) panel.dialog.showModal();
+    else panel.dialog.show();
+    panel.input.focus();
+  }
+
+  async function show() {
+    launcher.setAttribute("aria-busy", "true");
+    try {
+      const first = !panel;
+      loading = loading || build();
+      await loading;
+      launcher.hidden = true;
+      present();
+      if (first) panel.conversation.restore();
+    } catch {
+      loading = null;
+      location.assign(base.href);
+    } finally {
+      launcher.removeAttribute("aria-busy");
+    }
+  }
+
+  function hide() {
+    panel.dialog.close();
+    launcher.hidden = false;
+    launcher.focus();
+  }
+
+  launcher.addEventListener("click", show);
+  narrow.addEventListener("change", () => {
+    if (panel && panel.dialog.open) present();
+  });
+
+  addStyle("static/widget.css").then(() => {
+    root.append(launcher);
+    document.body.append(host);
+  }, (error) => console.warn("STEM finder: the widget could not be loaded.", error));
+})();
