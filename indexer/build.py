@@ -18,6 +18,7 @@ import numpy as np
 from indexer.model_export import export_model, is_exported, model_key
 from indexer.vectors import VectorStore, embed_missing
 from knowledge.catalogue import Problem, load_catalogue
+from knowledge.embedding.loading import load_encoder
 from knowledge.search.lexical import LexicalIndex
 from knowledge.search.searcher import Encoder
 from knowledge.search.snapshot import LAYOUT, MANIFEST, POINTER, TABLE, VECTORS, current_name
@@ -62,7 +63,7 @@ def prepare_model(settings: Settings, progress: Progress = no_progress) -> None:
         progress("Preparing the embedding model", 1, 1)
 
 
-def build_index(settings: Settings, encoder_for: Callable[[Settings], Encoder], progress: Progress = no_progress) -> BuildReport:
+def build_index(settings: Settings, progress: Progress = no_progress, encoder_for: Callable[[Settings], Encoder] = load_encoder) -> BuildReport:
     """Build the index from the catalogue and put it into service.
 
     Everything is written to a folder of its own first; the pointer file is replaced in one step at the end. A build
@@ -70,8 +71,8 @@ def build_index(settings: Settings, encoder_for: Callable[[Settings], Encoder], 
 
     Args:
         settings: where things are and which model to use.
-        encoder_for: gives the encoder; called only when something must be embedded.
         progress: told about each step.
+        encoder_for: gives the encoder; called only when something must be embedded.
 
     Raises:
         CatalogueError: no valid record.

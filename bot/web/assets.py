@@ -1,0 +1,60 @@
+"""Static files: read once, packed once, and named by one short hash of all their contents."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "static"
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_TEXT = ("text/", "image/svg")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One static file.
+
+    Attributes:
+        content: the file's bytes.
+        packed: the same, gzipped.
+        content_type: with the charset where it is text.
+        etag: hash of the content.
+    """
+
+    content: bytes
+    packed: bytes
+    content_type: str
+    etag: str
+
+
+@dataclass(frozen=True)
+class Assets:
+    """All static files.
+
+    Attributes:
+        files: name -> file.
+        version: changes whenever any file does; pages add it to the files' addresses.
+    """
+
+    files: Mapping[str, Asset]
+    version: str
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Assets:
+        """Read every file of ``folder``."""
+        files = {path.name: _asset(path) for path in sorted(folder.iterdir()) if path.is_file()}
+        together = hashlib.sha256("".join(f"{name}={file.etag};" for name, file in files.items()).encode())
+        return cls(files, together.hexdigest()[:12])
+
+
+def _asset(path: Path) -> Asset:
+    content = path.read_bytes()
+    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if kind.startswith(_TEXT):
+        kind = f"{kind}; charset=utf-8"
+    # mtime=0: the same file always packs to the same bytes.
+    return Asset(content, gzip.compress(content, mtime=0), kind, hashlib.sha256(content).hexdigest()[:20])

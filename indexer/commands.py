@@ -1,0 +1,89 @@
+"""Commands of the indexer: ``stemfinder index build|check|status|schema`` and ``stemfinder evaluate``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from knowledge.console import console, progress_bars
+from knowledge.settings import load_settings
+
+Questions = Annotated[Path, typer.Argument(help="Questions with judgments, a JSON object a line (docs/evaluation.md).")]
+Folder = Annotated[Path | None, typer.Argument(help="Folder of records; the catalogue of the settings if left out.")]
+Report = Annotated[Path | None, typer.Option(help="Where to write the table and picture as HTML.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the indexer's commands to ``app``."""
+    index = typer.Typer(help="Build, check and describe the index of the catalogue.", no_args_is_help=True)
+    index.command("build")(build)
+    index.command("check")(check)
+    index.command("status")(status)
+    index.command("schema")(schema)
+    app.add_typer(index, name="index")
+    app.command("evaluate")(evaluate)
+
+
+def build() -> None:
+    """Build the index and put it into service; only what changed is embedded again."""
+    from indexer.build import build_index
+
+    with progress_bars() as progress:
+        report = build_index(load_settings(), progress=progress)
+    for problem in report.problems:
+        console.print(f"left out or doubtful: {problem}", soft_wrap=True)
+    done = "unchanged" if report.unchanged else f"built, {report.embedded} texts embedded"
+    console.print(f"Index {report.name}: {report.records} records, {done}.")
+
+
+def check(folder: Folder = None) -> None:
+    """Check every record: one line a mistake, with file, line, what is wrong and what would be right."""
+    from knowledge.catalogue import load_catalogue
+
+    catalogue = load_catalogue(folder or load_settings().catalogue)
+    for problem in catalogue.problems:
+        print(problem)
+    files = len(catalogue.resources)
+    if catalogue.problems:
+        print(f"{len(catalogue.problems)} mistakes; {files} records are fine.")
+        raise typer.Exit(1)
+    copies = sum(resource.source_is_copy for resource in catalogue.resources.values())
+    print(f"{files} records, no mistake. {copies} rest on a copy of their source (source_is_copy): look for the original.")
+
+
+def status() -> None:
+    """Tell which index is in service and what it holds."""
+    from knowledge.errors import SnapshotError
+    from knowledge.search.snapshot import MANIFEST, REMEDY, current_name
+
+    folder = load_settings().index_folder
+    name = current_name(folder)
+    if name is None:
+        raise SnapshotError(f"There is no index at {folder}.", REMEDY)
+    manifest = json.loads((folder / name / MANIFEST).read_text(encoding="utf-8"))
+    for key, value in {"snapshot": name, **manifest}.items():
+        console.print(f"{key:14} {value}", soft_wrap=True)
+
+
+def schema() -> None:
+    """Print the JSON Schema of a catalogue record."""
+    from knowledge.catalogue import Resource
+
+    print(json.dumps(Resource.model_json_schema(), indent=2, ensure_ascii=False))
+
+
+def evaluate(questions: Questions, report: Report = None, misses: bool = typer.Option(False, help="List the questions missed.")) -> None:
+    """Measure the search on judged questions, beside BM25 alone, dense alone and both fused."""
+    from indexer.evaluation import evaluate_file
+    from indexer.evaluation_report import print_misses, print_tables, write_html
+
+    evaluation = evaluate_file(questions, load_settings())
+    print_tables(evaluation, console)
+    if misses:
+        print_misses(evaluation, console)
+    if report:
+        write_html(evaluation, report)
+        console.print(f"Table and picture: {report}")
