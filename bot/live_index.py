@@ -70,7 +70,7 @@ class LiveIndex:
         return self._in_service is not None
 
     def close(self) -> None:
-        """Take the index out of service, so that ``/readyz`` sends no more visitors here."""
+        """Let go of the index: from now on nothing can be asked, and ``/readyz`` says so."""
         self._in_service = None
 
     async def refresh(self) -> bool:

@@ -63,7 +63,9 @@ def prepare_model(settings: Settings, progress: Progress = no_progress) -> None:
         progress("Preparing the embedding model", 1, 1)
 
 
-def build_index(settings: Settings, progress: Progress = no_progress, encoder_for: Callable[[Settings], Encoder] = load_encoder) -> BuildReport:
+def build_index(
+    settings: Settings, progress: Progress = no_progress, encoder_for: Callable[[Settings], Encoder] = load_encoder
+) -> BuildReport:
     """Build the index from the catalogue and put it into service.
 
     Everything is written to a folder of its own first; the pointer file is replaced in one step at the end. A build

@@ -75,7 +75,9 @@ def schema() -> None:
     print(json.dumps(Resource.model_json_schema(), indent=2, ensure_ascii=False))
 
 
-def evaluate(questions: Questions, report: Report = None, misses: bool = typer.Option(False, help="List the questions missed.")) -> None:
+def evaluate(
+    questions: Questions, report: Report = None, misses: bool = typer.Option(False, help="List the questions missed.")
+) -> None:
     """Measure the search on judged questions, beside BM25 alone, dense alone and both fused."""
     from indexer.evaluation import evaluate_file
     from indexer.evaluation_report import print_misses, print_tables, write_html

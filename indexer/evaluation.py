@@ -126,7 +126,9 @@ def load_questions(path: Path, searcher: Searcher) -> list[Question]:
     Raises:
         QueryError: see ``evaluate_file``.
     """
-    remedy = 'Each line is a JSON object with "id", "persona", "text", "place", "relevant" and "forbidden"; see docs/evaluation.md.'
+    remedy = (
+        'Each line is a JSON object with "id", "persona", "text", "place", "relevant" and "forbidden"; see docs/evaluation.md.'
+    )
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
@@ -143,9 +145,7 @@ def load_questions(path: Path, searcher: Searcher) -> list[Question]:
                 relevant[current] = max(int(grade), relevant.get(current, 0))
             # A record that took in another one may serve more places than the one judged: only its own id is forbidden.
             forbidden = frozenset(each for each in data["forbidden"] if each not in relevant)
-            questions.append(
-                Question(data["id"], data["persona"], data["text"], data.get("place"), relevant, forbidden)
-            )
+            questions.append(Question(data["id"], data["persona"], data["text"], data.get("place"), relevant, forbidden))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise QueryError(f"{path}:{number} is not a judged question: {error!r}.", remedy) from error
     if not questions:

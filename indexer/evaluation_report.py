@@ -10,22 +10,24 @@ from rich.table import Table
 
 from indexer.evaluation import DEPTH, FINDER, Evaluation, Scores
 
-COLUMNS = ("questions", f"nDCG@{DEPTH}", "success@1", "success@3", "MRR", "violations")
+COLUMNS = ("n", f"nDCG@{DEPTH}", "s@1", "s@3", "MRR", "broken")
+"""Questions, nDCG, success at 1 and 3, mean reciprocal rank, hard wishes broken."""
 BAR_WIDTH = 320
 BAR_HEIGHT = 18
 LABEL_WIDTH = 170
 
 
 def print_tables(evaluation: Evaluation, console: Console) -> None:
-    """Print one table: methods on all questions, then the finder by group beside the best plain method."""
-    console.print(f"Index {evaluation.snapshot}, model {evaluation.model}")
-    table = Table(*("method", "group", *COLUMNS), title="Search quality")
-    for method in evaluation.answers:
-        table.add_row(method, "all", *_cells(evaluation.scores(method)))
-    for group, belongs in list(evaluation.groups().items())[1:]:
+    """Print a table for each figure group: every method on all questions, on each persona and on each type of question."""
+    console.print(f"Index {evaluation.snapshot}, model {evaluation.model}", soft_wrap=True)
+    table = Table(title="Search quality", expand=False, pad_edge=False)
+    for column in ("method", *COLUMNS):
+        table.add_column(column, no_wrap=True, justify="left" if column == "method" else "right")
+    for group, belongs in evaluation.groups().items():
         table.add_section()
+        table.add_row(f"[bold]{group}[/]", *[""] * len(COLUMNS))
         for method in evaluation.answers:
-            table.add_row(method, group, *_cells(evaluation.scores(method, belongs)))
+            table.add_row(f"  {method}", *_cells(evaluation.scores(method, belongs)))
     console.print(table)
 
 

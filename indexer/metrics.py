@@ -13,9 +13,7 @@ def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 10) -> 
     with the usual logarithmic discount log2(rank + 1).
     """
     gained = sum(grades.get(item, 0) / math.log2(rank + 2) for rank, item in enumerate(ranking[:depth]))
-    best = sum(
-        grade / math.log2(rank + 2) for rank, grade in enumerate(sorted(grades.values(), reverse=True)[:depth])
-    )
+    best = sum(grade / math.log2(rank + 2) for rank, grade in enumerate(sorted(grades.values(), reverse=True)[:depth]))
     return gained / best if best else 0.0
 
 

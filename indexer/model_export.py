@@ -15,8 +15,8 @@ from typing import Any
 
 from knowledge.embedding.onnx_encoder import DESCRIPTION_FILE, MODEL_FILE, TOKENIZER_FILE
 from knowledge.errors import ModelError
-
 from knowledge.settings import PACKAGED_MODEL
+
 FORMAT = 1
 
 

@@ -32,8 +32,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[Word]:
     """Split ``text`` into folded words; hyphens and slashes separate, apostrophes within a word do not."""
     return [
-        Word("and" if match.group() == "&" else match.group(), match.start(), match.end())
-        for match in _WORD.finditer(fold(text))
+        Word("and" if match.group() == "&" else match.group(), match.start(), match.end()) for match in _WORD.finditer(fold(text))
     ]
 
 

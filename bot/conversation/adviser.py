@@ -14,7 +14,7 @@ from bot.conversation.suggestions import suggestions_for
 from bot.texts import Texts
 from knowledge.helplines import Helplines
 from knowledge.search import Query, Result, Searcher, SearchOutcome
-from knowledge.search.gateways import branches
+from knowledge.search.first_doors import branches
 from knowledge.search.reasons import met_topics
 from knowledge.understanding import Understanding, Wishes
 
@@ -51,9 +51,7 @@ class Adviser:
         conversation_minutes: how long a conversation is remembered, to say so.
     """
 
-    def __init__(
-        self, searcher: Searcher, texts: Texts, helplines: Helplines, conversation_minutes: int = 60
-    ) -> None:
+    def __init__(self, searcher: Searcher, texts: Texts, helplines: Helplines, conversation_minutes: int = 60) -> None:
         self._searcher = searcher
         self._texts = texts
         self._helplines = helplines
@@ -83,9 +81,7 @@ class Adviser:
         """Answer a question about routes, subjects, qualifications and careers."""
         return self._new_search(message, state, "pathway", embedding)
 
-    def employer_engage(
-        self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None
-    ) -> Reply:
+    def employer_engage(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
         """Answer an employer who wants to take part."""
         state = replace(state, wishes=replace(state.wishes, audience=("employer",), stage=()))
         return self._new_search(message, state, "employer_engage", embedding)
@@ -111,9 +107,7 @@ class Adviser:
         text = self._texts.say("more", shown=len(outcome.results), total=total)
         return self._with_cards(text, outcome, state, total)
 
-    def _new_search(
-        self, message: str, state: ConversationState, task: str, embedding: NDArray[np.float32] | None
-    ) -> Reply:
+    def _new_search(self, message: str, state: ConversationState, task: str, embedding: NDArray[np.float32] | None) -> Reply:
         said = self.understand(message)
         return self._answer(message, said, new_search(state, said, task), embedding)
 
@@ -146,9 +140,7 @@ class Adviser:
         embedding: NDArray[np.float32] | None,
         leave_out: frozenset[str] = frozenset(),
     ) -> SearchOutcome:
-        query = Query(
-            state.text or said.text, said, state.wishes, PREFERENCES.get(state.task, {}), embedding, leave_out
-        )
+        query = Query(state.text or said.text, said, state.wishes, PREFERENCES.get(state.task, {}), embedding, leave_out)
         return self._searcher.search(query, limit=CARDS)
 
     def _is_unrelated(self, said: Understanding, state: ConversationState, outcome: SearchOutcome) -> bool:

@@ -21,9 +21,7 @@ _ASKS_WHERE = re.compile(r"\b(?:where|which town|address|location|held|based|how
 _ASKS_PHONE = re.compile(r"\b(?:phone|ring|call|email|e-mail|contact|get in touch|book|apply|sign up|join|website)\b")
 
 
-def answer_about(
-    resource: Resource, message: str, said: Understanding, texts: Texts, by_id: Mapping[str, Resource]
-) -> str:
+def answer_about(resource: Resource, message: str, said: Understanding, texts: Texts, by_id: Mapping[str, Resource]) -> str:
     """Return the answer to a question about ``resource``: just what was asked, or everything known."""
     text = normalised(message)
     name = resource.name

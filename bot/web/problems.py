@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.web import keys
 from bot.web.api_route import Handler
 from bot.web.contracts import ProblemAnswer
+from bot.web.rate_limit import RateLimit, address_of
 from bot.web.rendering import page
 from knowledge.errors import QueryError, SnapshotError
 
@@ -136,13 +137,13 @@ def _answer(request: web.Request, problem: Problem) -> web.StreamResponse:
     return response
 
 
-def limited(request: web.Request, limit: web.AppKey[keys.RateLimit]) -> None:
+def limited(request: web.Request, limit: web.AppKey[RateLimit]) -> None:
     """Take one request from the visitor's allowance.
 
     Raises:
         Problem: the allowance is used up; the headers say for how long.
     """
-    address = keys.address_of(request, request.app[keys.SETTINGS].trust_forwarded_for)
+    address = address_of(request, request.app[keys.SETTINGS].trust_forwarded_for)
     wait = request.app[limit].seconds_to_wait(address)
     if wait:
         unit = "second" if wait == 1 else "seconds"

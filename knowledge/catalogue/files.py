@@ -64,7 +64,9 @@ def load_catalogue(folder: Path = RECORDS) -> Catalogue:
         if resource is None:
             continue
         if resource.id in resources:
-            problems.append(Problem(shown, key_lines.get("id", 1), f"id {resource.id!r} is also in {lines[resource.id][0]}; ids are unique"))
+            problems.append(
+                Problem(shown, key_lines.get("id", 1), f"id {resource.id!r} is also in {lines[resource.id][0]}; ids are unique")
+            )
             continue
         resources[resource.id] = resource
         lines[resource.id] = (shown, key_lines)
@@ -94,7 +96,9 @@ def _load_record(path: Path, shown: str, problems: list[Problem]) -> tuple[Resou
     key_lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
     repeated = [key for key, _ in node.value if sum(other.value == key.value for other, _ in node.value) > 1]
     if repeated:
-        problems.append(Problem(shown, repeated[-1].start_mark.line + 1, f"the field {repeated[-1].value!r} stands twice; keep one"))
+        problems.append(
+            Problem(shown, repeated[-1].start_mark.line + 1, f"the field {repeated[-1].value!r} stands twice; keep one")
+        )
         return None, key_lines
     try:
         resource = Resource.model_validate(data)
@@ -104,7 +108,9 @@ def _load_record(path: Path, shown: str, problems: list[Problem]) -> tuple[Resou
     if path.stem != resource.id:
         problems.append(Problem(shown, key_lines.get("id", 1), f"id {resource.id!r} should be the file's name, {path.stem!r}"))
     if path.parent.name != resource.kind:
-        problems.append(Problem(shown, key_lines.get("kind", 1), f"a record of kind {resource.kind!r} belongs in the folder {resource.kind}/"))
+        problems.append(
+            Problem(shown, key_lines.get("kind", 1), f"a record of kind {resource.kind!r} belongs in the folder {resource.kind}/")
+        )
     return resource, key_lines
 
 
@@ -140,24 +146,30 @@ def _line(node: yaml.MappingNode, location: tuple[int | str, ...], otherwise: in
     return line
 
 
-def _link_problems(
-    resources: Mapping[str, Resource], lines: Mapping[str, tuple[str, dict[str, int]]]
-) -> Iterator[Problem]:
+def _link_problems(resources: Mapping[str, Resource], lines: Mapping[str, tuple[str, dict[str, int]]]) -> Iterator[Problem]:
     retired: dict[str, str] = {}
     for resource in resources.values():
         file, key_lines = lines[resource.id]
         for old_id in resource.retired_ids:
             if old_id in resources or old_id in retired:
                 other = old_id if old_id in resources else retired[old_id]
-                yield Problem(file, key_lines.get("retired_ids", 1), f"retired_ids: {old_id!r} is also used by {other!r}; an id means one record")
+                yield Problem(
+                    file,
+                    key_lines.get("retired_ids", 1),
+                    f"retired_ids: {old_id!r} is also used by {other!r}; an id means one record",
+                )
             retired[old_id] = resource.id
     for resource in resources.values():
         file, key_lines = lines[resource.id]
         for relation, targets in resource.links.items():
             for target in targets:
                 if target in retired:
-                    yield Problem(file, key_lines[relation], f"{relation}: {target!r} was merged into {retired[target]!r}; link to that")
+                    yield Problem(
+                        file, key_lines[relation], f"{relation}: {target!r} was merged into {retired[target]!r}; link to that"
+                    )
                 elif target not in resources:
                     yield Problem(file, key_lines[relation], f"{relation}: there is no valid record {target!r}")
         if resource.status == "renamed" and not resource.also_known_as and not resource.replaced_by:
-            yield Problem(file, key_lines["status"], "status: a renamed thing needs its old name in also_known_as, or replaced_by")
+            yield Problem(
+                file, key_lines["status"], "status: a renamed thing needs its old name in also_known_as, or replaced_by"
+            )

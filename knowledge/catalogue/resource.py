@@ -100,7 +100,10 @@ class Resource(BaseModel):
     topics: tuple[Topic, ...] = Field(min_length=1, description="Subjects (vocabulary: topics).")
     keywords: tuple[str, ...] = Field((), description="Further words to find it by that are not in the vocabulary.")
     asked_as: tuple[str, ...] = Field((), description="How people ask for it who do not know its name; each is embedded.")
-    areas: tuple[Area, ...] = Field(min_length=1, description="Council areas it serves, or Scotland, UK, International. A council area beside Scotland says where it is based or nearest.")
+    areas: tuple[Area, ...] = Field(
+        min_length=1,
+        description="Council areas it serves, or Scotland, UK, International. A council area beside Scotland says where it is based or nearest.",
+    )
     delivery: tuple[Delivery, ...] = Field((), description="How it reaches people (vocabulary: deliveries).")
     cost: Cost = Field(description="What it costs those taking part (vocabulary: costs).")
     cost_note: str | None = Field(None, description="What the source says about cost.")

@@ -66,9 +66,7 @@ class Helplines:
     def situations_in(self, message: str) -> tuple[str, ...]:
         """Return the situations whose signs ``message`` shows, in the order of the file; empty where it shows none."""
         text = normalised(message)
-        return tuple(
-            situation for situation, signs in self._signs.items() if any(sign.search(text) for sign in signs)
-        )
+        return tuple(situation for situation, signs in self._signs.items() if any(sign.search(text) for sign in signs))
 
     def for_situations(self, situations: tuple[str, ...]) -> list[Helpline]:
         """Return the lines to show, the emergency number first, at most ``MOST``."""

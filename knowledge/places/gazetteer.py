@@ -68,9 +68,7 @@ class Gazetteer:
         postcode_districts: district in capitals ("KW17") -> place.
     """
 
-    def __init__(
-        self, council_areas: Mapping[str, CouncilArea], places: Iterable[Place], districts: Mapping[str, Place]
-    ) -> None:
+    def __init__(self, council_areas: Mapping[str, CouncilArea], places: Iterable[Place], districts: Mapping[str, Place]) -> None:
         self.council_areas = council_areas
         self.postcode_districts = districts
         self.by_name: dict[str, tuple[Place, ...]] = {}

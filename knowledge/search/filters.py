@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FREE = frozenset({"free", "funded"})
+STRICT_FACETS = ("kind", "stage", "audience", "topic")
+"""Facets that are preferences unless a search says that they must hold."""
 FIELDS = {"audience": "audiences", "stage": "stages", "topic": "topics", "delivery": "delivery"}
 """Facets that are lists in a record, and the field that holds them."""
 
@@ -54,8 +56,19 @@ class FilterTable:
         """Return which records serve at least one of the council areas, or all of Scotland."""
         return self.having("place", (*council_areas, *NATIONAL))
 
-    def allowed(self, wishes: Wishes) -> NDArray[np.bool_]:
-        """Return which records break none of the hard wishes: place, cost, delivery, stage, and what is ruled out."""
+    def share_served(self, council_areas: Sequence[str]) -> NDArray[np.float32]:
+        """Return which share of the council areas each record names, from 0 to 1: float32 array, shape (records,)."""
+        shares = np.zeros(self._size, dtype=np.float32)
+        for area in council_areas:
+            shares += self.having("place", (area,))
+        return shares / max(len(council_areas), 1)
+
+    def missing_stage(self, stages: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which records name stages, but none of these."""
+        return ~(self.having("stage", stages) | self._no_stage)
+
+    def allowed(self, wishes: Wishes, strict: Collection[str] = ()) -> NDArray[np.bool_]:
+        """Return which records break none of the hard wishes: place, cost, delivery, what is ruled out, and ``strict`` facets."""
         rows = np.ones(self._size, dtype=np.bool_)
         if wishes.place:
             rows &= self.serving(wishes.place)
@@ -63,8 +76,11 @@ class FilterTable:
             rows &= self.having("cost", tuple(FREE))
         if wishes.delivery:
             rows &= self.having("delivery", wishes.delivery)
-        if wishes.stage:
-            rows &= self.having("stage", wishes.stage) | self._no_stage
+        for facet in strict:
+            if facet == "stage" and wishes.stage:
+                rows &= ~self.missing_stage(wishes.stage)
+            elif facet in STRICT_FACETS and wishes.of(facet):
+                rows &= self.having(facet, wishes.of(facet))
         for facet, values in wishes.excluded.items():
             rows &= ~self._ruled_out(facet, values)
         return rows

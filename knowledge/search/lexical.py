@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = "bm25"
+_SMALL_TALK = (
+    "am any anyone anything can come could do does find for get give go going has have help how i if in into is it know like "
+    "look looking me my need needs of on or our please she he her him his show so some somebody someone something tell that "
+    "the their them there they this to us want wanting wants was we what when where which who will with would you your"
+)
+"""Words of asking, which say nothing about what is asked for."""
+STOPWORDS = sorted({*bm25s.stopwords.STOPWORDS_EN, *_SMALL_TALK.split()})
 
 
 class LexicalIndex:
@@ -27,7 +34,7 @@ class LexicalIndex:
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
         """Index ``texts``."""
         stemmer = Stemmer.Stemmer("english")
-        tokens = bm25s.tokenize(list(texts), stopwords="en", stemmer=stemmer, show_progress=False)
+        tokens = bm25s.tokenize(list(texts), stopwords=STOPWORDS, stemmer=stemmer, show_progress=False)
         retriever = bm25s.BM25(k1=1.2, b=0.6)
         retriever.index(tokens, show_progress=False)
         return cls(retriever)
@@ -43,9 +50,7 @@ class LexicalIndex:
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """Return the BM25 score of every document: float32 array, shape (documents,)."""
-        tokens = bm25s.tokenize(
-            [text], stopwords="en", stemmer=self._stemmer, show_progress=False, return_ids=False
-        )[0]
+        tokens = bm25s.tokenize([text], stopwords=STOPWORDS, stemmer=self._stemmer, show_progress=False, return_ids=False)[0]
         known = [token for token in tokens if token in self._retriever.vocab_dict]
         if not known:
             return np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)

@@ -24,6 +24,7 @@ class Query:
         preferences: what the task of the asker calls for without being said: facet -> values (soft).
         embedding: float32 array, shape (dim,), L2-normalised, of the text; embedded here where it is None.
         leave_out: ids not to return (shown before).
+        strict: facets usually preferred (kind, stage, audience, topic) that must hold in this search.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Query:
     preferences: dict[str, tuple[str, ...]] = field(default_factory=dict)
     embedding: NDArray[np.float32] | None = None
     leave_out: frozenset[str] = frozenset()
+    strict: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,11 @@ def reasons_for(resource: Resource, wishes: Wishes, vocabulary: Vocabulary, name
         reasons.append("Free" if resource.cost == "free" else "Help with the cost")
     for facet, values in wishes.excluded.items():
         if facet == "delivery" and set(resource.delivery) - set(values):
-            reasons.append(f"Not only {_listed(vocabulary.labels('delivery', values), lower=True)}" if set(resource.delivery) & set(values) else f"Not {_listed(vocabulary.labels('delivery', values), lower=True)}")
+            reasons.append(
+                f"Not only {_listed(vocabulary.labels('delivery', values), lower=True)}"
+                if set(resource.delivery) & set(values)
+                else f"Not {_listed(vocabulary.labels('delivery', values), lower=True)}"
+            )
     return tuple(reason for reason in reasons if reason)[:MOST]
 
 
@@ -84,10 +88,14 @@ def _place_reason(resource: Resource, wishes: Wishes) -> str:
     if not local:
         return "Open to all of Scotland" if "Scotland" in resource.areas else "Open to the whole UK"
     if len(wishes.place) == 1 and wishes.place_label and wishes.place_label not in local:
-        return f"Serves {local[0]}, where {wishes.place_label} is" if not wishes.place_label[0].isdigit() else f"Serves {local[0]}"
+        return (
+            f"Serves {local[0]}, where {wishes.place_label} is" if not wishes.place_label[0].isdigit() else f"Serves {local[0]}"
+        )
     return f"Serves {_listed(local[:3])}"
 
 
 def _listed(names: list[str], lower: bool = False) -> str:
-    shown = [name[0].lower() + name[1:] if lower and not name[:2].isupper() and name.split()[0] != "Gaelic" else name for name in names]
+    shown = [
+        name[0].lower() + name[1:] if lower and not name[:2].isupper() and name.split()[0] != "Gaelic" else name for name in names
+    ]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from knowledge.search.filters import FREE, FilterTable, facet_values
-from knowledge.search.gateways import gateway_ids, load_gateways
+from knowledge.catalogue.resource import Resource
+from knowledge.places import Gazetteer
+from knowledge.search.filters import FREE, FilterTable
+from knowledge.search.first_doors import FirstDoors
 from knowledge.search.query import Query, Relaxation, Result, SearchOutcome
 from knowledge.search.reasons import matched_facets, reasons_for
 from knowledge.search.snapshot import Snapshot
 from knowledge.search.weights import DEFAULT, Weights
 from knowledge.understanding import Understander, Wishes
 from knowledge.vocabulary import Vocabulary
-from knowledge.places import Gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 1500
 """Vectors taken from FAISS for one question before they are judged."""
-RELAX_ORDER = ("delivery", "cost", "kind", "stage", "place")
+RELAX_ORDER = ("delivery", "cost", "kind", "audience", "topic", "stage", "place")
 """When nothing fits, wishes are dropped one at a time in this order: place last."""
 _AREAS_OF_A_REGION = 5
 
@@ -61,7 +62,7 @@ class Searcher:
         for position, resource in enumerate(snapshot.resources):
             for old_id in resource.retired_ids:
                 self.by_id.setdefault(old_id, position)
-        self._gateways = load_gateways()
+        self._doors = FirstDoors.default()
         self._filters = FilterTable(snapshot.resources, self.vocabulary)
         self._spread = np.array([_spread(resource.areas) for resource in snapshot.resources], dtype=np.float32)
         self._only_local = self._spread * np.array([not r.is_national for r in snapshot.resources], dtype=np.float32)
@@ -94,8 +95,7 @@ class Searcher:
                 if relaxed:
                     break
         results = tuple(
-            self._result(int(position), float(scores[position]), wishes, query)
-            for position in ranked[offset : offset + limit]
+            self._result(int(position), float(scores[position]), wishes, query) for position in ranked[offset : offset + limit]
         )
         relevant = tuple(self.snapshot.resources[position] for position in ranked)
         return SearchOutcome(query, len(ranked), results, relevant, relaxed)
@@ -111,7 +111,7 @@ class Searcher:
 
     def _rank(self, query: Query, wishes: Wishes) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return positions of relevant records, best first, and the scores of all records."""
-        allowed = self._filters.allowed(wishes)
+        allowed = self._filters.allowed(wishes, query.strict)
         scores = self._scores(query, wishes, allowed)
         if not allowed.any():
             return np.zeros(0, dtype=np.int64), scores
@@ -134,7 +134,6 @@ class Searcher:
             weights.about * similar[:, 0]
             + weights.fits * similar[:, 1]
             + weights.asked * similar[:, 2]
-            + weights.best_view * similar.max(axis=1)
             + weights.lexical * lexical
         )
         having = self._filters.having
@@ -148,15 +147,16 @@ class Searcher:
         scores += weights.delivery * having("delivery", wishes.delivery)
         if wishes.stage:
             scores += weights.stage_match * having("stage", wishes.stage)
+            scores -= weights.stage_miss * self._filters.missing_stage(wishes.stage)
         if set(wishes.cost) & FREE:
             scores += weights.cost * having("cost", ("free",))
         if wishes.place:
-            scores += weights.local * having("place", wishes.place) * self._spread
+            scores += weights.local * self._filters.share_served(wishes.place) * self._spread
         else:
             scores -= weights.unplaced_local * self._only_local
-        for resource_id in gateway_ids(self._gateways, self.snapshot.resources, wishes):
+        for resource_id in self._doors.ids(query.understanding, wishes, self.snapshot.resources):
             if resource_id in self.by_id:
-                scores[self.by_id[resource_id]] += weights.gateway
+                scores[self.by_id[resource_id]] += weights.first_door
         for facet, values in query.preferences.items():
             scores += weights.preference * having(facet, values)
         scores += self._standing
@@ -167,8 +167,8 @@ class Searcher:
         rows[[self.by_id[resource_id] for resource_id in query.understanding.resources]] = True
         return rows
 
-    def _standing_of(self, resource: object) -> float:
-        status = getattr(resource, "status")
+    def _standing_of(self, resource: Resource) -> float:
+        status = resource.status
         if status == "ended":
             return -self.weights.ended
         return -self.weights.doubtful if status == "unknown" else 0.0

@@ -94,8 +94,10 @@ class Snapshot:
         count = int(np.count_nonzero(permitted))
         if not count:
             return found
-        selector = faiss.IDSelectorBitmap(np.packbits(permitted, bitorder="little"))
-        parameters = faiss.SearchParameters(sel=selector)
+        # FAISS's Python layer wraps these constructors in a way its type stubs do not know.
+        library: Any = faiss
+        selector = library.IDSelectorBitmap(np.packbits(permitted, bitorder="little"))
+        parameters = library.SearchParameters(sel=selector)
         scores, positions = self.vectors.search(embedding.reshape(1, -1), min(most, count), params=parameters)
         hits = positions[0][positions[0] >= 0]
         # Best first: writing in reverse leaves the best of each record and view in place.

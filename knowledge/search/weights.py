@@ -11,24 +11,23 @@ class Weights:
 
     about: float = 1.0
     fits: float = 0.5
-    asked: float = 0.3
-    best_view: float = 0.5
-    lexical: float = 0.5
+    asked: float = 0.05
+    lexical: float = 1.3
     lexical_saturation: float = 8.0
-    named: float = 1.5
-    topic: float = 0.25
-    topic_vague: float = 0.08
-    audience: float = 0.12
-    kind: float = 0.15
+    named: float = 0.6
+    topic: float = 0.12
+    topic_vague: float = 0.1
+    audience: float = 0.22
+    kind: float = 0.08
     delivery: float = 0.1
-    cost: float = 0.05
-    stage_match: float = 0.08
+    cost: float = 0.03
+    stage_match: float = 0.04
     stage_miss: float = 0.35
-    local: float = 0.35
-    unplaced_local: float = 0.12
+    local: float = 0.45
+    unplaced_local: float = 0.09
     preference: float = 0.12
-    gateway: float = 0.3
-    ended: float = 0.4
+    first_door: float = 0.5
+    ended: float = 0.3
     doubtful: float = 0.03
     relevant_share: float = 0.5
     """A result counts as relevant when its score reaches this share of the best one's."""

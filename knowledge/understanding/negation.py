@@ -14,8 +14,12 @@ _FILLER = (
     r"|on|go|goes|going|be|it|is|that's|thats|that|are|being|do|doing|too|really|of|going to|attend|study|studying|all|school|ones|our|my|want it)"
 )
 _BEFORE = re.compile(rf"\b{_NEGATOR}(?:\s{_FILLER}){{0,6}}[\s-]$")
-_NOT_REALLY = re.compile(r"\b(?:not (?:just|only|necessarily)|no (?:problem|matter|idea|experience|longer|need)|why not|not sure|don't mind|dont mind|don't know|dont know|not yet)\b[^,.;]*$")
-_AFTER_NO = re.compile(r"^\s(?:isn't|aren't|isnae|doesn't|don't|won't|wouldn't|is not|are not|is out|are out|is no good|no good|won't)\b")
+_NOT_REALLY = re.compile(
+    r"\b(?:not (?:just|only|necessarily)|no (?:problem|matter|idea|experience|longer|need)|why not|not sure|don't mind|dont mind|don't know|dont know|not yet)\b[^,.;]*$"
+)
+_AFTER_NO = re.compile(
+    r"^\s(?:isn't|aren't|isnae|doesn't|don't|won't|wouldn't|is not|are not|is out|are out|is no good|no good|won't)\b"
+)
 
 
 def is_negated(folded: str, start: int, end: int) -> bool:

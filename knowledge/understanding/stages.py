@@ -26,7 +26,9 @@ _QUALIFICATION = re.compile(
 )
 _YEARS_OLD = re.compile(rf"\b{_AGE}\s?-?(?:years?|yrs?|yr|y)\s?-?(?:olds?|o)\b|\b{_AGE}\s?yo\b")
 _AGED = re.compile(rf"\b(?:aged?|age of|turning|turns)\s{_AGE}\b")
-_IS_AGE = re.compile(rf"\b(?:{_KIN}(?:'s| is|s|'ll be| will be)?|i'm|i am)\s(?:nearly |almost |just |now |only )*{_AGE}\b(?!\s?(?:%|people|staff|miles|pupils|km))")
+_IS_AGE = re.compile(
+    rf"\b(?:{_KIN}(?:'s| is|s|'ll be| will be)?|i'm|i am)\s(?:nearly |almost |just |now |only )*{_AGE}\b(?!\s?(?:%|people|staff|miles|pupils|km))"
+)
 _ADULT_AGE = re.compile(r"\b(?:i'm|i am|im|aged?)\s(?:nearly |almost |now )?([2-6]\d)\b(?!\s?(?:%|people|staff|miles|pupils|km))")
 
 

@@ -27,7 +27,9 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|near|nearer|around|round|outside|at|from|to|for|of|serving|by|visit|come|comes|based|live|living|about|actually|isle|island|we're|were)\s(?:the\s|to\s|in\s|isle of\s|island of\s)*$"
 )
 _PLACE_AFTER = re.compile(r"^\s(?:primary|academy|high|school|schools|nursery|council|area|library|grammar|community|hs|ps)\b")
-_MY_CHILD_BY_AGE = re.compile(r"\b(?:my|our|ma) (?:\w+ )?(?:\d{1,2}|[a-z]+teen|[a-z]+) ?-?(?:years?|yrs?|yr) ?-?olds?\b|\b(?:my|our|ma) \d{1,2} ?yo\b")
+_MY_CHILD_BY_AGE = re.compile(
+    r"\b(?:my|our|ma) (?:\w+ )?(?:\d{1,2}|[a-z]+teen|[a-z]+) ?-?(?:years?|yrs?|yr) ?-?olds?\b|\b(?:my|our|ma) \d{1,2} ?yo\b"
+)
 _NOT_SAID = frozenset({"unknown", "varies", "paid", "service", "programme", "pathway", "organisation", "fund", "award"})
 """Ids that are labels of ours, or ordinary words in a question, and so say nothing when typed."""
 
@@ -155,9 +157,7 @@ class Understander:
                     values = unique(value for meaning in hit.meanings for value in meaning.values)
                     vague = all(meaning.vague for meaning in hit.meanings)
                     negated = is_negated(folded, start, end)
-                    mentions.append(
-                        Mention(facet, values, start, end, text[start:end], hit.meanings[0].label, negated, vague)
-                    )
+                    mentions.append(Mention(facet, values, start, end, text[start:end], hit.meanings[0].label, negated, vague))
         for match in _MY_CHILD_BY_AGE.finditer(folded):
             mentions.append(Mention("audience", ("parent",), match.start(), match.end(), text[match.start() : match.end()]))
         return mentions
@@ -199,9 +199,7 @@ def _plain_name(place: Place) -> str:
 
 def _place_mention(text: str, folded: str, start: int, end: int, places: list[Place]) -> Mention:
     values = unique(area for place in places for area in place.council_areas)
-    return Mention(
-        "place", values, start, end, text[start:end], _plain_name(places[0]), negated=is_negated(folded, start, end)
-    )
+    return Mention("place", values, start, end, text[start:end], _plain_name(places[0]), negated=is_negated(folded, start, end))
 
 
 def _supported(text: str, folded: str, start: int, end: int, message_length: int, length: int) -> bool:
@@ -220,7 +218,10 @@ def _overlaps(start: int, end: int, mentions: Iterable[Mention]) -> bool:
 
 def _inside_name(start: int, end: int, mentions: Iterable[Mention]) -> bool:
     return any(
-        mention.facet == "resource" and mention.start <= start and end <= mention.end and mention.end - mention.start > end - start
+        mention.facet == "resource"
+        and mention.start <= start
+        and end <= mention.end
+        and mention.end - mention.start > end - start
         for mention in mentions
     )
 
@@ -228,7 +229,10 @@ def _inside_name(start: int, end: int, mentions: Iterable[Mention]) -> bool:
 def _is_covered(mention: Mention, mentions: Iterable[Mention]) -> bool:
     """Return whether a longer mention covers this one: "primary" within "Primary 6", "college" within "college technician"."""
     return any(
-        (other.facet == mention.facet or (other.facet == "audience" and mention.facet == "stage" and not any(letter.isdigit() for letter in mention.text)))
+        (
+            other.facet == mention.facet
+            or (other.facet == "audience" and mention.facet == "stage" and not any(letter.isdigit() for letter in mention.text))
+        )
         and other is not mention
         and other.start <= mention.start
         and mention.end <= other.end

@@ -1,0 +1,68 @@
+"""The web application, as a table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from bot.live_index import LiveIndex
+from bot.web import api_chat, api_resources, api_search, keys, observing, openapi, pages, static_files
+from bot.web.assets import Assets
+from bot.web.contracts import Gateway
+from bot.web.metrics import Metrics
+from bot.web.problems import problems_as_answers
+from bot.web.rate_limit import RateLimit
+from bot.web.rendering import load_templates
+from bot.web.security import add_headers, packing, preflights
+from knowledge.settings import Settings
+
+API_ROUTES = (
+    *api_chat.API_ROUTES,
+    *api_search.API_ROUTES,
+    *api_resources.API_ROUTES,
+    *openapi.API_ROUTES,
+    *observing.API_ROUTES,
+)
+LARGEST_BODY = 16 * 1024
+SEARCHES_PER_MESSAGE = 4
+"""How many searches an address may make for each message it may send."""
+
+
+def create_app(settings: Settings, index: LiveIndex, gateway: Gateway) -> web.Application:
+    """Return the public website and API.
+
+    Args:
+        settings: limits, origins, addresses.
+        index: the index in service; watched for new snapshots while the application runs, taken out of service at its end.
+        gateway: the way to the bot; closed at the end.
+    """
+    app = web.Application(
+        middlewares=[observing.measured, packing, problems_as_answers, preflights], client_max_size=LARGEST_BODY
+    )
+    app[keys.SETTINGS] = settings
+    app[keys.INDEX] = index
+    app[keys.GATEWAY] = gateway
+    app[keys.TEMPLATES] = load_templates()
+    app[keys.ASSETS] = Assets.load()
+    app[keys.METRICS] = Metrics(lambda: len(index.searcher.snapshot.resources) if index.is_loaded else 0)
+    app[keys.CHAT_LIMIT] = RateLimit(settings.messages_per_minute)
+    app[keys.SEARCH_LIMIT] = RateLimit(settings.messages_per_minute * SEARCHES_PER_MESSAGE)
+    app[keys.API_ROUTES] = API_ROUTES
+    app.add_routes([*pages.ROUTES, *static_files.ROUTES, *(route.definition() for route in app[keys.API_ROUTES])])
+    app.on_response_prepare.append(add_headers)
+    app.cleanup_ctx.extend([index_watched, gateway_closed])
+    return app
+
+
+async def index_watched(app: web.Application) -> AsyncIterator[None]:
+    """Swap to new snapshots while the application runs; let go of the index when the last request is answered."""
+    async with app[keys.INDEX].watching() as index:
+        yield
+    index.close()
+
+
+async def gateway_closed(app: web.Application) -> AsyncIterator[None]:
+    """Close the gateway's connections at the end."""
+    yield
+    await app[keys.GATEWAY].close()

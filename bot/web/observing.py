@@ -1,0 +1,78 @@
+"""What operators see: health, readiness, figures, and access lines that hold nothing a visitor typed."""
+
+from __future__ import annotations
+
+import time
+
+from aiohttp import web
+from aiohttp.abc import AbstractAccessLogger
+
+from bot.web import keys
+from bot.web.api_route import ApiRoute, Handler
+from bot.web.contracts import Health, IndexStatus, Readiness
+from bot.web.metrics import Metrics
+
+
+async def healthz(request: web.Request) -> web.Response:
+    """Say that the process lives; nothing is checked."""
+    return web.json_response(Health().model_dump(), headers={"Cache-Control": "no-store"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """Say whether the index is loaded (200) or not (503), and whether Rasa takes part or search answers alone."""
+    index = request.app[keys.INDEX]
+    status = None
+    if index.is_loaded:
+        snapshot = index.searcher.snapshot
+        status = IndexStatus(
+            name=snapshot.name,
+            records=len(snapshot.resources),
+            model=str(snapshot.manifest.get("model", "")),
+            built_at=str(snapshot.manifest.get("built_at", "")),
+        )
+    answer = Readiness(index=status, rasa="ready" if request.app[keys.GATEWAY].rasa_is_ready() else "degraded")
+    return web.json_response(text=answer.model_dump_json(), status=200 if status else 503, headers={"Cache-Control": "no-store"})
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Give the figures in Prometheus' text format."""
+    body = request.app[keys.METRICS].as_text()
+    return web.Response(body=body, headers={"Content-Type": Metrics.content_type, "Cache-Control": "no-store"})
+
+
+@web.middleware
+async def measured(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Count every request with its route, status and time."""
+    started = time.perf_counter()
+    status = 500
+    try:
+        response = await handler(request)
+        status = response.status
+        return response
+    except web.HTTPException as redirect:
+        status = redirect.status
+        raise
+    finally:
+        resource = request.match_info.route.resource
+        route = resource.canonical if resource else "unknown"
+        request.app[keys.METRICS].request(route, request.method, status, time.perf_counter() - started)
+
+
+class AccessLogger(AbstractAccessLogger):
+    """One line a request: method, path, status, size, time. No query string, address, referrer or browser."""
+
+    def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
+        """Write the line."""
+        self.logger.info(
+            "%s %s %d %d %.1f ms", request.method, request.rel_url.raw_path, response.status, response.body_length, time * 1000
+        )
+
+
+API_ROUTES = (
+    ApiRoute("GET", "/healthz", healthz, "Does the process live?", Health),
+    ApiRoute(
+        "GET", "/readyz", readyz, "Can questions be answered?", Readiness,
+        problems={503: "The index is not loaded; the answer is the same JSON with a null index."},
+    ),
+    ApiRoute("GET", "/metrics", metrics, "Figures for Prometheus", None, media=("text/plain",)),
+)  # fmt: skip

@@ -1,0 +1,52 @@
+"""Pages from templates. Whatever comes from data is escaped; only vetted addresses become links."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.web import keys
+
+FOLDER = Path(__file__).parent / "templates"
+# The same pattern as LINKS in static/message.js: both sides must make the same links.
+_LINKS = re.compile(r"""(https?://[^\s<>"]*[^\s<>".,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)""", re.ASCII)
+
+
+def load_templates() -> jinja2.Environment:
+    """Return the environment over the package's templates."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    environment.filters["linked"] = linked
+    return environment
+
+
+def linked(text: str) -> Markup:
+    """Return ``text``, escaped, with its web and mail addresses as links."""
+    pieces = []
+    for position, part in enumerate(_LINKS.split(text)):
+        if position % 2 == 0:
+            pieces.append(Markup("{}").format(part))
+        else:
+            address = part if part.lower().startswith(("http://", "https://")) else f"mailto:{part}"
+            pieces.append(Markup('<a href="{}" rel="noopener">{}</a>').format(address, part))
+    return Markup("").join(pieces)
+
+
+def page(request: web.Request, template: str, status: int = 200, **variables: Any) -> web.Response:
+    """Return a rendered page.
+
+    Args:
+        request: the request it answers.
+        template: the template's file name.
+        status: HTTP status.
+        variables: what the template needs besides ``version``.
+    """
+    version = request.app[keys.ASSETS].version
+    text = request.app[keys.TEMPLATES].get_template(template).render(version=version, **variables)
+    return web.Response(text=text, status=status, content_type="text/html", charset="utf-8")

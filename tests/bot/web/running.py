@@ -1,0 +1,74 @@
+"""The real application over the real index, with a gateway that asks the adviser directly instead of Rasa."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from bot.conversation import ConversationState, Reply
+from bot.live_index import LiveIndex
+
+Client = TestClient[web.Request, web.Application]
+
+
+@dataclass(frozen=True)
+class AdvisersReply:
+    """A turn."""
+
+    conversation: str
+    messages: list[dict[str, Any]]
+    degraded: bool
+
+
+@dataclass
+class AdvisersGateway:
+    """A gateway without Rasa: every message is a search, and each conversation is remembered.
+
+    Attributes:
+        fault: an exception to raise instead of an answer, to see what visitors see then.
+    """
+
+    index: LiveIndex
+    degraded: bool = False
+    fault: Exception | None = None
+    closed: bool = False
+    heard: list[str] = field(default_factory=list)
+    states: dict[str, ConversationState] = field(default_factory=dict)
+
+    async def reply(self, conversation: str | None, message: str) -> AdvisersReply:
+        if self.fault:
+            raise self.fault
+        self.heard.append(message)
+        conversation = conversation or uuid.uuid4().hex
+        reply = self._advise(message, self.states.get(conversation, ConversationState()))
+        self.states[conversation] = reply.state
+        return AdvisersReply(conversation, [reply.message()], self.degraded)
+
+    def _advise(self, message: str, state: ConversationState) -> Reply:
+        adviser = self.index.adviser
+        if adviser.is_safeguarding(message):
+            return adviser.safeguarding(message, state)
+        return adviser.refine(message, state) if state.text and message.startswith("what about") else adviser.find(message, state)
+
+    def rasa_is_ready(self) -> bool:
+        return not self.degraded
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+@dataclass
+class Site:
+    """A running application: its client, gateway and index."""
+
+    client: Client
+    gateway: AdvisersGateway
+    index: LiveIndex
+
+
+StartSite = Callable[..., Awaitable[Site]]
