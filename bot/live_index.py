@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation import Adviser
 from bot.texts import Texts
+from knowledge.embedding.cached import CachedEncoder
 from knowledge.embedding.loading import load_encoder
 from knowledge.errors import SnapshotError
 from knowledge.helplines import Helplines
@@ -139,4 +140,4 @@ class LiveIndex:
                 f"The index snapshot {snapshot.name} was built with the model {model}, but the model at hand is {exported}.",
                 "Build the index again with `stemfinder index build`.",
             )
-        return encoder
+        return CachedEncoder(encoder)

@@ -56,10 +56,11 @@ def no_progress(step: str, done: int, total: int) -> None:
 
 
 def prepare_model(settings: Settings, progress: Progress = no_progress) -> None:
-    """Export the embedding model unless the export is there."""
-    if settings.backend != "torch" and not is_exported(settings.model_folder, settings.model, settings.backend):
+    """Export the embedding model unless the export is there. Rasa trains on an export whatever runs in the finder."""
+    backend = "onnx" if settings.backend == "torch" else settings.backend
+    if not is_exported(settings.model_folder, settings.model, backend):
         progress("Preparing the embedding model", 0, 1)
-        export_model(settings.model_folder, settings.model, settings.backend)
+        export_model(settings.model_folder, settings.model, backend)
         progress("Preparing the embedding model", 1, 1)
 
 
@@ -80,6 +81,7 @@ def build_index(
         CatalogueError: no valid record.
         ModelError: the embedding model cannot be prepared.
     """
+    prepare_model(settings, progress)
     catalogue = load_catalogue(settings.catalogue)
     vocabulary = Vocabulary.default()
     resources = list(catalogue.resources.values())
@@ -93,7 +95,6 @@ def build_index(
     if serving and json.loads((folder / serving / MANIFEST).read_text(encoding="utf-8"))["content_hash"] == content:
         return BuildReport(serving, len(resources), 0, True, catalogue.problems)
 
-    prepare_model(settings, progress)
     folder.mkdir(parents=True, exist_ok=True)
     layout = np.array([(record, view) for record, texts in enumerate(views) for view, _ in texts], dtype=np.int32)
     texts = [text for texts in views for _, text in texts]

@@ -87,5 +87,6 @@ def _picture(evaluation: Evaluation) -> str:
         y += 10
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{LABEL_WIDTH + BAR_WIDTH + 70}" height="{y}" '
-        f'font-family="system-ui, sans-serif" font-size="14" role="img" aria-label="nDCG and success at 3 by method">{"".join(bars)}</svg>'
+        f'font-family="system-ui, sans-serif" font-size="14" role="img" '
+        f'aria-label="nDCG and success at 3 by method">{"".join(bars)}</svg>'
     )

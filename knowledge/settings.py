@@ -37,14 +37,24 @@ class Settings(BaseSettings):
         "onnx-int8", description="How the model runs: ONNX with int8 weights, ONNX float32, or torch."
     )
     encoder_threads: int = Field(1, ge=1, description="Threads for embedding one question.")
-    rasa_token: SecretStr = Field(SecretStr(""), description="Secret between finder and Rasa; made anew at each start if empty.")
-    actions_token: SecretStr = Field(SecretStr(""), description="Secret between Rasa and the actions; made anew if empty.")
+    rasa_python: Path = Field(
+        Path(".venv-rasa/bin/python"), description="Python 3.10 of the environment in which Rasa is installed."
+    )
+    rasa_token: SecretStr = Field(
+        SecretStr(""), description="Secret between finder and Rasa; made anew by `stemfinder chat` if empty."
+    )
+    actions_token: SecretStr = Field(SecretStr(""), description="Secret between Rasa and the actions; likewise.")
     rasa_timeout: float = Field(4.0, gt=0, description="Seconds to wait for Rasa before answering from search alone.")
     conversation_minutes: int = Field(60, ge=1, description="Minutes after the last message until a conversation is forgotten.")
     conversations_kept: int = Field(10_000, ge=1, description="Most conversations kept in memory at once; the oldest go first.")
     messages_per_minute: int = Field(30, ge=1, description="Messages one address may send a minute, on average.")
     trust_forwarded_for: bool = Field(False, description="Take the visitor's address from X-Forwarded-For (behind a proxy).")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the finder logs.")
+
+    def with_address(self, host: str | None, port: int | None) -> Settings:
+        """Return these settings with another host or port of the website, where one is given."""
+        given = {"host": host, "port": port}
+        return self.model_copy(update={key: value for key, value in given.items() if value is not None})
 
     @property
     def index_folder(self) -> Path:

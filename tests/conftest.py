@@ -18,7 +18,7 @@ VAR = Path(__file__).parent.parent / "var"
 def index_settings() -> Settings:
     """Settings whose index holds the catalogue as it is now; built at need, which is nothing where nothing changed."""
     settings = load_settings().model_copy(update={"var": VAR})
-    build_index(settings, load_encoder)
+    build_index(settings)
     return settings
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,16 @@ from knowledge.search.reasons import met_topics
 from knowledge.understanding import Understanding, Wishes
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from knowledge.catalogue.resource import Resource
 
 CARDS = 3
+SMALL_TALK = ("greet", "goodbye", "thanks", "help", "bot_challenge", "privacy", "feedback_good", "feedback_bad")
+INTENTS = (
+    *("find", "contact", "pathway", "employer_engage", "refine", "more", "details", "compare", "offer", "need"),
+    *SMALL_TALK,
+    *("start_over", "out_of_scope", "safeguarding", "fallback"),
+)
+"""Every intent the bot acts on; each has its action ``action_<intent>`` in bot/domain."""
 NATIONAL_EMPLOYER_CONTACT = "dyw-national"
 PREFERENCES: dict[str, dict[str, tuple[str, ...]]] = {
     "find": {},
@@ -58,13 +63,34 @@ class Adviser:
         self._minutes = conversation_minutes
         self._by_id = {resource.id: resource for resource in searcher.snapshot.resources}
 
+    def answer(self, intent: str, message: str, state: ConversationState) -> Reply:
+        """Answer one message.
+
+        Args:
+            intent: what the message was taken for: one of ``INTENTS``.
+            message: as typed.
+            state: what the conversation remembers.
+        """
+        state = replace(state, turn=state.turn + 1)
+        if intent == "safeguarding" or self.is_safeguarding(message):
+            return self.safeguarding(message, state)
+        if intent == "out_of_scope" and self.understand(message).resources:
+            # Whoever types the name of an entry means that entry.
+            return self.find(message, state)
+        if intent in SMALL_TALK:
+            return self.small_talk(intent, state)
+        if intent in {"start_over", "out_of_scope"}:
+            return self.start_over(state) if intent == "start_over" else self.out_of_scope(state)
+        method: Callable[[str, ConversationState], Reply] = getattr(self, intent)
+        return method(message, state)
+
     # -- searching ---------------------------------------------------------------------------------------------
 
-    def find(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+    def find(self, message: str, state: ConversationState) -> Reply:
         """Answer a question for provision."""
-        return self._new_search(message, state, "find", embedding)
+        return self._new_search(message, state, "find")
 
-    def contact(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+    def contact(self, message: str, state: ConversationState) -> Reply:
         """Answer who to contact: of an entry named or shown before, else for a place and subject."""
         said = self.understand(message)
         about_shown = not said.resources and not said.wishes.place and not said.wishes.topic
@@ -75,48 +101,46 @@ class Adviser:
             lines = [self._texts.say("contact", where="")]
             lines += [f"{card.name}: {describing.contact_line(self._by_id[card.id])}" for card in cards]
             return Reply("\n".join(lines), state.understood(), cards, [], len(cards))
-        return self._new_search(message, state, "contact", embedding)
+        return self._new_search(message, state, "contact")
 
-    def pathway(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+    def pathway(self, message: str, state: ConversationState) -> Reply:
         """Answer a question about routes, subjects, qualifications and careers."""
-        return self._new_search(message, state, "pathway", embedding)
+        return self._new_search(message, state, "pathway")
 
-    def employer_engage(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+    def employer_engage(self, message: str, state: ConversationState) -> Reply:
         """Answer an employer who wants to take part."""
         state = replace(state, wishes=replace(state.wishes, audience=("employer",), stage=()))
-        return self._new_search(message, state, "employer_engage", embedding)
+        return self._new_search(message, state, "employer_engage")
 
-    def refine(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+    def refine(self, message: str, state: ConversationState) -> Reply:
         """Change one wish of the running search and keep the others."""
         if not state.text:
-            return self.find(message, state, embedding)
+            return self.find(message, state)
         said = self.understand(message)
         if said.near_me:
             return Reply(self._texts.say("suggest_place_reply"), state.understood())
-        return self._answer(message, said, refined_state(state, said), None)
+        return self._answer(message, said, refined_state(state, said))
 
     def more(self, message: str, state: ConversationState) -> Reply:
         """Show the next results of the running search."""
         if not state.text:
             return Reply(self._texts.say("no_search_yet"), state.understood())
         said = self._searcher.understander.understand(state.text)
-        outcome = self._search(said, state, None, leave_out=frozenset(state.shown))
+        outcome = self._search(said, state, leave_out=frozenset(state.shown))
         if not outcome.results or outcome.relaxed:
             return Reply(self._texts.say("no_more"), state.understood(), suggestions=[self._texts.say("suggest_start")])
         total = outcome.total + len(state.shown)
         text = self._texts.say("more", shown=len(outcome.results), total=total)
         return self._with_cards(text, outcome, state, total)
 
-    def _new_search(self, message: str, state: ConversationState, task: str, embedding: NDArray[np.float32] | None) -> Reply:
+    def _new_search(self, message: str, state: ConversationState, task: str) -> Reply:
         said = self.understand(message)
-        return self._answer(message, said, new_search(state, said, task), embedding)
+        return self._answer(message, said, new_search(state, said, task))
 
-    def _answer(
-        self, message: str, said: Understanding, state: ConversationState, embedding: NDArray[np.float32] | None
-    ) -> Reply:
-        outcome = self._search(said if state.text == said.free_text else self._reread(state, said), state, embedding)
+    def _answer(self, message: str, said: Understanding, state: ConversationState) -> Reply:
+        outcome = self._search(said if state.text == said.free_text else self._reread(state, said), state)
         if self._is_unrelated(said, state, outcome):
-            return replace(self.out_of_scope(), state=state)
+            return self.out_of_scope(state)
         if not outcome.results:
             return Reply(self._texts.say("nothing"), state, suggestions=[self._texts.say("suggest_start")], gap=message)
         lines = [self._heading(said, state, outcome)]
@@ -137,10 +161,16 @@ class Adviser:
         self,
         said: Understanding,
         state: ConversationState,
-        embedding: NDArray[np.float32] | None,
         leave_out: frozenset[str] = frozenset(),
     ) -> SearchOutcome:
-        query = Query(state.text or said.text, said, state.wishes, PREFERENCES.get(state.task, {}), embedding, leave_out)
+        query = Query(
+            state.text or said.text,
+            said,
+            state.wishes,
+            PREFERENCES.get(state.task, {}),
+            leave_out=leave_out,
+            strict=frozenset(state.strict),
+        )
         return self._searcher.search(query, limit=CARDS)
 
     def _is_unrelated(self, said: Understanding, state: ConversationState, outcome: SearchOutcome) -> bool:
@@ -227,9 +257,9 @@ class Adviser:
         """Return the fixed text for greet, goodbye, thanks, help, bot_challenge, privacy or feedback."""
         return Reply(self._texts.say(key, minutes=self._minutes), state.understood())
 
-    def start_over(self) -> Reply:
-        """Forget the conversation."""
-        return Reply(self._texts.say("start_over"), ConversationState())
+    def start_over(self, state: ConversationState) -> Reply:
+        """Forget the conversation, but for how many turns it has had."""
+        return Reply(self._texts.say("start_over"), ConversationState(turn=state.turn))
 
     def out_of_scope(self, state: ConversationState | None = None) -> Reply:
         """Say what the bot is for, without any card."""
@@ -244,11 +274,11 @@ class Adviser:
         """Return whether the message shows signs of danger or distress."""
         return bool(self._helplines.situations_in(message))
 
-    def fallback(self, message: str, state: ConversationState, embedding: NDArray[np.float32] | None = None) -> Reply:
+    def fallback(self, message: str, state: ConversationState) -> Reply:
         """Answer a message whose intent is unclear: search if it clearly asks for something, else ask to rephrase."""
         said = self.understand(message)
         if said.resources or _substance(said.wishes) >= 1:
-            return self.find(message, state, embedding)
+            return self.find(message, state)
         after = replace(state, misunderstood=state.misunderstood + 1)
         return Reply(self._texts.say("not_understood"), after)
 

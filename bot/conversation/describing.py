@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.cards import as_of_note, cost_label, status_note
 from bot.texts import Texts
@@ -75,7 +75,7 @@ def contact_line(resource: Resource) -> str:
 def side_by_side(resources: Sequence[Resource]) -> list[str]:
     """Return a comparison, a line for each aspect."""
     vocabulary = Vocabulary.default()
-    rows = [
+    rows: list[tuple[str, Callable[[Resource], str]]] = [
         ("What", lambda r: vocabulary.label("kind", r.kind)),
         ("For", lambda r: ", ".join(vocabulary.labels("audience", r.audiences[:4]))),
         ("Stages", lambda r: ", ".join(vocabulary.labels("stage", r.stages)) or "not stated"),

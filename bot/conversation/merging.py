@@ -9,6 +9,8 @@ from bot.conversation.state import ConversationState
 from knowledge.understanding import Understanding, Wishes
 from knowledge.understanding.wishes import FACET_NAMES, unique
 
+NARROWING = ("kind", "stage", "audience")
+"""Facets that are preferences in a question, but must hold when a refinement names them."""
 CONTENT = frozenset({"topic", "kind"})
 """Facets that say what is looked for; the others say for whom, where and how."""
 
@@ -20,7 +22,7 @@ def merged_wishes(earlier: Wishes, said: Understanding) -> Wishes:
     label = new.place_label if new.place else earlier.place_label
     if said.anywhere:
         values["place"], label = (), ""
-    excluded = {facet: values_ for facet, values_ in earlier.excluded.items()}
+    excluded = dict(earlier.excluded)
     for facet, ruled_out in new.excluded.items():
         excluded[facet] = unique((*excluded.get(facet, ()), *ruled_out))
     for facet in FACET_NAMES:
@@ -52,6 +54,7 @@ def refined_state(state: ConversationState, said: Understanding) -> Conversation
         text=refined_text(state.text, said),
         shown=(),
         misunderstood=0,
+        strict=unique((*state.strict, *(facet for facet in NARROWING if said.wishes.of(facet)))),
     )
 
 

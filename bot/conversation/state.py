@@ -23,6 +23,8 @@ class ConversationState:
         shown: ids shown for the running search, so that "more" brings new ones.
         focus: id of the one entry last spoken of.
         misunderstood: how many messages in a row were not understood.
+        strict: facets that must hold in the running search because a refinement asked for them ("just events").
+        turn: how many messages were answered; of two states of one conversation the one with more turns is the newer.
     """
 
     wishes: Wishes = field(default_factory=Wishes)
@@ -32,6 +34,8 @@ class ConversationState:
     shown: tuple[str, ...] = ()
     focus: str = ""
     misunderstood: int = 0
+    strict: tuple[str, ...] = ()
+    turn: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as JSON data."""
@@ -43,6 +47,8 @@ class ConversationState:
             "shown": list(self.shown[-SHOWN_KEPT:]),
             "focus": self.focus,
             "misunderstood": self.misunderstood,
+            "strict": list(self.strict),
+            "turn": self.turn,
         }
 
     @classmethod
@@ -59,6 +65,8 @@ class ConversationState:
                 shown=tuple(str(each) for each in data.get("shown") or ()),
                 focus=str(data.get("focus") or ""),
                 misunderstood=int(data.get("misunderstood") or 0),
+                strict=tuple(str(each) for each in data.get("strict") or ()),
+                turn=int(data.get("turn") or 0),
             )
         except (TypeError, ValueError, AttributeError):
             return cls()
@@ -71,7 +79,7 @@ class ConversationState:
             audience=self.wishes.audience,
             stage=self.wishes.stage,
         )
-        return ConversationState(wishes=kept)
+        return ConversationState(wishes=kept, turn=self.turn)
 
     def understood(self) -> ConversationState:
         """Return the state after a message that was understood."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.texts import Texts
 from knowledge.catalogue.resource import Resource
@@ -36,7 +36,7 @@ def suggestions_for(relevant: Sequence[Resource], shown: int, wishes: Wishes, te
 def _splits(relevant: Sequence[Resource], wishes: Wishes) -> list[tuple[float, str]]:
     """Return (distance from an even split, text key) for every wish that would leave some results and drop others."""
     settled_delivery = bool(wishes.delivery or wishes.excluded.get("delivery"))
-    checks = [
+    checks: list[tuple[str, bool, Callable[[Resource], bool]]] = [
         ("suggest_free", bool(wishes.cost), lambda r: r.cost == "free"),
         ("suggest_in-school", settled_delivery or "employer" in wishes.audience, lambda r: "in-school" in r.delivery),
         ("suggest_online", settled_delivery, lambda r: "online" in r.delivery),
@@ -46,7 +46,7 @@ def _splits(relevant: Sequence[Resource], wishes: Wishes) -> list[tuple[float, s
     ]
     found = []
     for key, settled, holds in checks:
-        share = sum(1 for resource in relevant if holds(resource)) / len(relevant)
+        share = sum(holds(resource) for resource in relevant) / len(relevant)
         if not settled and 0.15 <= share <= 0.85:
             found.append((abs(share - 0.5), key))
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from dataclasses import replace
 
 from aiohttp import web
@@ -14,14 +13,11 @@ from bot.web.api_route import ApiRoute
 from bot.web.contracts import Relaxed, SearchAnswer, SearchedFor, SearchResult, Understood
 from bot.web.problems import limited
 from bot.web.search_request import SearchParameters, SearchRequest, read_search
-from knowledge.catalogue.resource import Resource
 from knowledge.search import Query, Searcher, SearchOutcome
-from knowledge.search.filters import FREE, facet_values
+from knowledge.search.filters import FREE
 from knowledge.understanding import Wishes
 from knowledge.vocabulary import Vocabulary
 
-STRICT = ("kind", "cost", "audience", "topic")
-"""Facets that a question only prefers, and a parameter requires; in the order in which they give way."""
 _ALL_ARE_RELEVANT = -100.0
 
 
@@ -43,62 +39,45 @@ async def search(request: web.Request) -> web.Response:
 
 def answer_to(asked: SearchRequest, searcher: Searcher) -> SearchAnswer:
     """Return one page of results."""
-    outcome, relaxed = _search(asked, searcher)
-    by_id = {resource.id: resource for resource in searcher.snapshot.resources}
-    results = [SearchResult(**card_for(result, by_id).model_dump(), score=result.score) for result in outcome.results]
-    return SearchAnswer(
-        query=SearchedFor(text=asked.text, understood=_understood(asked)),
-        total=outcome.total,
-        results=results,
-        relaxed=relaxed,
+    query = Query(
+        text=asked.text or asked.understanding.text,
+        understanding=asked.understanding,
+        wishes=_with_costs_ruled_out(asked),
+        strict=frozenset(asked.given),
     )
-
-
-def _search(asked: SearchRequest, searcher: Searcher) -> tuple[SearchOutcome, Relaxed | None]:
-    """Search with all that was given; where that leaves nothing, without one of the strict facets."""
-    outcome = _strict_search(asked, asked.given, searcher)
-    if outcome.total and not outcome.relaxed:
-        return outcome, None
-    for given, facet in _loosened(asked.given):
-        without = replace(asked, wishes=asked.wishes.without(facet))
-        looser = _strict_search(without, given, searcher)
-        if looser.total and not looser.relaxed:
-            values = asked.given[facet]
-            label = ", ".join(Vocabulary.default().labels(facet, values)).lower()
-            return looser, Relaxed(facet=facet, values=list(values), text=label)
-    if outcome.relaxed:
-        return outcome, Relaxed(facet=outcome.relaxed.facet, values=list(outcome.relaxed.values), text=outcome.relaxed.text)
-    return outcome, None
-
-
-def _strict_search(asked: SearchRequest, given: dict[str, tuple[str, ...]], searcher: Searcher) -> SearchOutcome:
-    unfit = frozenset(resource.id for resource in searcher.snapshot.resources if not _fits(resource, given))
-    query = Query(asked.text or asked.understanding.text, asked.understanding, asked.wishes, leave_out=unfit)
     if not asked.text:
         # Who gives facets alone browses: everything that has them is an answer, however it is worded.
         searcher = copy.copy(searcher)
         searcher.weights = replace(searcher.weights, relevant_share=_ALL_ARE_RELEVANT)
-    return searcher.search(query, asked.limit, asked.offset)
+    outcome = searcher.search(query, asked.limit, asked.offset)
+    by_id = {resource.id: resource for resource in searcher.snapshot.resources}
+    return SearchAnswer(
+        query=SearchedFor(text=asked.text, understood=_understood(asked)),
+        total=outcome.total,
+        results=[SearchResult(**card_for(result, by_id).model_dump(), score=result.score) for result in outcome.results],
+        relaxed=_relaxed(outcome, asked),
+    )
 
 
-def _fits(resource: Resource, given: dict[str, tuple[str, ...]]) -> bool:
-    vocabulary = Vocabulary.default()
-    has = facet_values(resource)
-    for facet in STRICT:
-        wanted = set(given.get(facet, ()))
-        if facet == "topic":
-            wanted = set().union(*(vocabulary.narrower("topic", value) for value in wanted))
-        if facet == "cost" and wanted & FREE:
-            wanted |= FREE
-        if wanted and not wanted & set(has[facet]):
-            return False
-    return True
+def _with_costs_ruled_out(asked: SearchRequest) -> Wishes:
+    """Return the wishes; a cost other than free rules the other costs out, since a wish for it would only prefer it."""
+    wanted = set(asked.given.get("cost", ()))
+    if not wanted or wanted & FREE:
+        return asked.wishes
+    others = tuple(cost for cost in Vocabulary.default().ids("cost") if cost not in wanted)
+    return replace(asked.wishes, excluded={**asked.wishes.excluded, "cost": others})
 
 
-def _loosened(given: dict[str, tuple[str, ...]]) -> Iterator[tuple[dict[str, tuple[str, ...]], str]]:
-    for facet in STRICT:
-        if facet in given:
-            yield {other: values for other, values in given.items() if other != facet}, facet
+def _relaxed(outcome: SearchOutcome, asked: SearchRequest) -> Relaxed | None:
+    dropped = outcome.relaxed
+    if dropped is None:
+        return None
+    if dropped.facet == "cost" and "cost" in asked.given:
+        # Said as it was asked, not as the costs ruled out for it.
+        values = asked.given["cost"]
+        text = ", ".join(Vocabulary.default().labels("cost", values)).lower()
+        return Relaxed(facet="cost", values=list(values), text=text)
+    return Relaxed(facet=dropped.facet, values=list(dropped.values), text=dropped.text)
 
 
 def _understood(asked: SearchRequest) -> Understood:

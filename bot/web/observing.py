@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 
 from bot.web import keys
@@ -55,7 +55,9 @@ async def measured(request: web.Request, handler: Handler) -> web.StreamResponse
     finally:
         resource = request.match_info.route.resource
         route = resource.canonical if resource else "unknown"
-        request.app[keys.METRICS].request(route, request.method, status, time.perf_counter() - started)
+        # Methods are whatever somebody sends, too.
+        method = request.method if request.method in hdrs.METH_ALL else "other"
+        request.app[keys.METRICS].request(route, method, status, time.perf_counter() - started)
 
 
 class AccessLogger(AbstractAccessLogger):

@@ -108,4 +108,5 @@ def _area(area: str) -> dict[str, Any]:
     council = Gazetteer.default().council_areas.get(area)
     if council is None:
         return {"@type": "Place", "name": area}
-    return {"@type": "AdministrativeArea", "name": council.name, "identifier": council.code}
+    named = {"@type": "AdministrativeArea", "name": council.name}
+    return {**named, "alternateName": council.gaelic_name} if council.gaelic_name else named

@@ -1,4 +1,4 @@
-"""The catalogue: one YAML file a resource under ``records/``, a schema, and a loader that names every mistake with file and line."""
+"""The catalogue: a YAML file a resource under ``records/``, a schema, and a loader that names mistakes by file and line."""
 
 from knowledge.catalogue.files import Catalogue, Problem, load_catalogue
 from knowledge.catalogue.resource import Contact, Resource

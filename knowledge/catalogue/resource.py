@@ -102,7 +102,8 @@ class Resource(BaseModel):
     asked_as: tuple[str, ...] = Field((), description="How people ask for it who do not know its name; each is embedded.")
     areas: tuple[Area, ...] = Field(
         min_length=1,
-        description="Council areas it serves, or Scotland, UK, International. A council area beside Scotland says where it is based or nearest.",
+        description="Council areas it serves, or Scotland, UK, International. A council area beside Scotland says where it is "
+        "based or nearest.",
     )
     delivery: tuple[Delivery, ...] = Field((), description="How it reaches people (vocabulary: deliveries).")
     cost: Cost = Field(description="What it costs those taking part (vocabulary: costs).")

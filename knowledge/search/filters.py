@@ -61,7 +61,8 @@ class FilterTable:
         shares = np.zeros(self._size, dtype=np.float32)
         for area in council_areas:
             shares += self.having("place", (area,))
-        return shares / max(len(council_areas), 1)
+        shares /= max(len(council_areas), 1)
+        return shares
 
     def missing_stage(self, stages: Sequence[str]) -> NDArray[np.bool_]:
         """Return which records name stages, but none of these."""

@@ -1,4 +1,4 @@
-"""The weights of the ranking, in one place. Set on the tuning questions with ``stemfinder evaluate``; docs/search.md tells how."""
+"""The weights of the ranking, in one place. Set with ``stemfinder evaluate``; docs/search.md tells how."""
 
 from __future__ import annotations
 

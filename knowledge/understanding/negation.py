@@ -6,16 +6,19 @@ import re
 
 _NEGATOR = (
     r"(?:not|no|nae|never|nothing|without|except|excluding|avoid|avoiding|isn't|aren't|wasn't|don't|doesn't|didn't|dont|doesnt"
-    r"|isnt|won't|wont|rather than|instead of|other than|apart from|anything but|instead o|no' |dinnae|doesnae|disnae|isnae|hates?|dislikes?|nor|non)"
+    r"|isnt|won't|wont|rather than|instead of|other than|apart from|anything but|instead o|no' "
+    r"|dinnae|doesnae|disnae|isnae|hates?|dislikes?|nor|non)"
 )
 # Words that may stand between the negator and what it rules out.
 _FILLER = (
     r"(?:a|an|the|any|more|another|for|in|to|at|by|with|through|just yet|want|wants|wanting|need|needs|like|likes|interested|keen"
-    r"|on|go|goes|going|be|it|is|that's|thats|that|are|being|do|doing|too|really|of|going to|attend|study|studying|all|school|ones|our|my|want it)"
+    r"|on|go|goes|going|be|it|is|that's|thats|that|are|being|do|doing|too|really|of|going to"
+    r"|attend|study|studying|all|school|ones|our|my|want it)"
 )
 _BEFORE = re.compile(rf"\b{_NEGATOR}(?:\s{_FILLER}){{0,6}}[\s-]$")
 _NOT_REALLY = re.compile(
-    r"\b(?:not (?:just|only|necessarily)|no (?:problem|matter|idea|experience|longer|need)|why not|not sure|don't mind|dont mind|don't know|dont know|not yet)\b[^,.;]*$"
+    r"\b(?:not (?:just|only|necessarily)|no (?:problem|matter|idea|experience|longer|need)"
+    r"|why not|not sure|don't mind|dont mind|don't know|dont know|not yet)\b[^,.;]*$"
 )
 _AFTER_NO = re.compile(
     r"^\s(?:isn't|aren't|isnae|doesn't|don't|won't|wouldn't|is not|are not|is out|are out|is no good|no good|won't)\b"

@@ -21,13 +21,15 @@ _SECONDARY_CLASS = re.compile(r"\b(?:s|secondary)\s?-?([1-6])(?:\s?(?:-|to|/|&|a
 _QUALIFICATION = re.compile(
     r"\b(?:nat(?:ional)?s?\s?-?[2-5]s?|n5s?|advanced highers?|ah (?=biology|chemistry|physics|maths)"
     r"|highers|higher (?=(?:grade |human )?(?:biology|chemistry|physics|math|computing|engineering|design|geography|"
-    r"environmental|graphic|practical|science|level|pupils?|class|course|students?))|(?:(?<=for )|(?<=doing ))higher\b(?! education)"
+    r"environmental|graphic|practical|science|level|pupils?|class|course|students?))|(?:(?<=for )"
+    r"|(?<=doing ))higher\b(?! education)"
     r"|foundation apprenticeships?)\b"
 )
 _YEARS_OLD = re.compile(rf"\b{_AGE}\s?-?(?:years?|yrs?|yr|y)\s?-?(?:olds?|o)\b|\b{_AGE}\s?yo\b")
 _AGED = re.compile(rf"\b(?:aged?|age of|turning|turns)\s{_AGE}\b")
 _IS_AGE = re.compile(
-    rf"\b(?:{_KIN}(?:'s| is|s|'ll be| will be)?|i'm|i am)\s(?:nearly |almost |just |now |only )*{_AGE}\b(?!\s?(?:%|people|staff|miles|pupils|km))"
+    rf"\b(?:{_KIN}(?:'s| is|s|'ll be| will be)?|i'm|i am)\s(?:nearly |almost |just |now "
+    rf"|only )*{_AGE}\b(?!\s?(?:%|people|staff|miles|pupils|km))"
 )
 _ADULT_AGE = re.compile(r"\b(?:i'm|i am|im|aged?)\s(?:nearly |almost |now )?([2-6]\d)\b(?!\s?(?:%|people|staff|miles|pupils|km))")
 

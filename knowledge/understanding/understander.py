@@ -20,11 +20,13 @@ from knowledge.vocabulary import FACETS, Vocabulary
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d{1,2})(?:\s?\d[A-Za-z]{2})?\b")
 _NEAR_ME = re.compile(r"\b(?:near (?:me|us|here|by)|nearby|local(?:ly)?|in (?:my|our) area|round here|around here|close by)\b")
 _ANYWHERE = re.compile(
-    r"\b(?:anywhere|nationwide|nationally|whole of scotland|all (?:of|over|across) scotland|across scotland|any (?:area|place|council))\b"
+    r"\b(?:anywhere|nationwide|nationally|whole of scotland|all (?:of|over|across) scotland|across scotland"
+    r"|any (?:area|place|council))\b"
 )
 # What makes an ambiguous place name ("Wick", "Perth", "Keith") a place.
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|near|nearer|around|round|outside|at|from|to|for|of|serving|by|visit|come|comes|based|live|living|about|actually|isle|island|we're|were)\s(?:the\s|to\s|in\s|isle of\s|island of\s)*$"
+    r"\b(?:in|near|nearer|around|round|outside|at|from|to|for|of|serving|by|visit|come|comes|based|live|living"
+    r"|about|actually|isle|island|we're|were)\s(?:the\s|to\s|in\s|isle of\s|island of\s)*$"
 )
 _PLACE_AFTER = re.compile(r"^\s(?:primary|academy|high|school|schools|nursery|council|area|library|grammar|community|hs|ps)\b")
 _MY_CHILD_BY_AGE = re.compile(
@@ -272,7 +274,7 @@ def _free_text(text: str, read: list[Word], typed: list[Word], mentions: Iterabl
     """Return the message with misspellings mended and without places and ruled-out phrases."""
     dropped = [mention for mention in mentions if mention.facet == "place" or mention.negated]
     pieces, position = [], 0
-    for meant, word in zip(read, typed):
+    for meant, word in zip(read, typed, strict=True):
         pieces.append(text[position : word.start])
         if not _overlaps(word.start, word.end, dropped):
             pieces.append(meant.text if meant.text != word.text else text[word.start : word.end])

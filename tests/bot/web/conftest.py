@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -12,17 +13,25 @@ from bot.web import create_app
 from knowledge.settings import Settings
 from tests.bot.web.running import AdvisersGateway, Client, Site, StartSite
 
+MANY = 100_000
+
+
+@pytest.fixture(scope="session")
+def loaded_index(index_settings: Settings) -> LiveIndex:
+    """The real index, loaded once; each application gets a copy, which it may close."""
+    return LiveIndex(index_settings)
+
 
 @pytest.fixture
-def start_site(aiohttp_client: AiohttpClient, index_settings: Settings) -> StartSite:
-    """Start the application with changed settings."""
+def start_site(aiohttp_client: AiohttpClient, index_settings: Settings, loaded_index: LiveIndex) -> StartSite:
+    """Start the application with changed settings, or over an index of its own."""
 
-    async def start(settings: Settings | None = None, seconds_between_looks: float = 1.0, **changes: Any) -> Site:
-        settings = (settings or index_settings).model_copy(update={"messages_per_minute": 1000, **changes})
-        index = LiveIndex(settings, seconds_between_looks)
-        gateway = AdvisersGateway(index)
-        client = await aiohttp_client(create_app(settings, index, gateway))
-        return Site(client, gateway, index)
+    async def start(index: LiveIndex | None = None, **changes: Any) -> Site:
+        settings = index_settings.model_copy(update={"messages_per_minute": MANY, **changes})
+        served = index or copy.copy(loaded_index)
+        gateway = AdvisersGateway(served)
+        client = await aiohttp_client(create_app(settings, served, gateway))
+        return Site(client, gateway, served)
 
     return start
 

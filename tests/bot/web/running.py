@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
-from bot.conversation import ConversationState, Reply
+from bot.conversation import ConversationState
 from bot.live_index import LiveIndex
 
 Client = TestClient[web.Request, web.Application]
@@ -45,15 +45,11 @@ class AdvisersGateway:
             raise self.fault
         self.heard.append(message)
         conversation = conversation or uuid.uuid4().hex
-        reply = self._advise(message, self.states.get(conversation, ConversationState()))
+        state = self.states.get(conversation, ConversationState())
+        intent = "refine" if state.text and message.startswith("what about") else "find"
+        reply = self.index.adviser.answer(intent, message, state)
         self.states[conversation] = reply.state
         return AdvisersReply(conversation, [reply.message()], self.degraded)
-
-    def _advise(self, message: str, state: ConversationState) -> Reply:
-        adviser = self.index.adviser
-        if adviser.is_safeguarding(message):
-            return adviser.safeguarding(message, state)
-        return adviser.refine(message, state) if state.text and message.startswith("what about") else adviser.find(message, state)
 
     def rasa_is_ready(self) -> bool:
         return not self.degraded

@@ -1,0 +1,63 @@
+"""The action endpoint: a small application on loopback that only Rasa, with the secret, may call."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+from bot.actions.adviser_action import AdviserAction
+from bot.conversation.adviser import INTENTS
+
+if TYPE_CHECKING:
+    from bot.chat.memory import ConversationMemory
+    from bot.live_index import LiveIndex
+
+LOG = logging.getLogger(__name__)
+LARGEST_CALL = 1024 * 1024
+"""A call carries the tracker; forty events take some tens of kilobytes."""
+
+
+def executor_for(index: LiveIndex, memory: ConversationMemory) -> ActionExecutor:
+    """Return rasa-sdk's executor with the action of every intent."""
+    logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)
+    executor = ActionExecutor()
+    for intent in INTENTS:
+        executor.register_action(AdviserAction(intent, index, memory))
+    return executor
+
+
+def create_actions_app(index: LiveIndex, memory: ConversationMemory, token: str) -> web.Application:
+    """Return the application; ``POST /webhook`` runs one action in Rasa's action protocol.
+
+    Args:
+        index: the index in service.
+        memory: states of conversations.
+        token: the secret that a call must bear.
+    """
+    executor = executor_for(index, memory)
+    expected = f"Bearer {token}"
+
+    async def webhook(request: web.Request) -> web.Response:
+        if not hmac.compare_digest(request.headers.get("Authorization", ""), expected):
+            return web.json_response({"error": "The secret is missing or wrong.", "action_name": ""}, status=401)
+        call = await request.json()
+        try:
+            result = await executor.run(call)
+        except ActionExecutionRejection as error:
+            return web.json_response({"error": error.message, "action_name": error.action_name}, status=400)
+        except ActionNotFoundException as error:
+            return web.json_response({"error": error.message, "action_name": error.action_name}, status=404)
+        except Exception:
+            # The visitor's words stay out of the log: the action's name and the traceback tell enough.
+            LOG.exception("The action %s failed.", call.get("next_action"))
+            return web.json_response({"error": "The action failed.", "action_name": str(call.get("next_action"))}, status=500)
+        return web.json_response(result)
+
+    app = web.Application(client_max_size=LARGEST_CALL)
+    app.router.add_post("/webhook", webhook)
+    return app

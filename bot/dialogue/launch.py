@@ -1,0 +1,36 @@
+"""Start Rasa: ``python -m bot.dialogue.launch run|train ...`` takes the arguments of the command ``rasa``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    # jsonpickle and pkg_resources of 2023 warn about their own future at every start.
+    "PYTHONWARNINGS": "ignore",
+}
+
+
+def main() -> None:
+    """Prepare the environment and hand over to Rasa."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    import warnings
+
+    warnings.simplefilter("ignore")
+    from rasa.__main__ import main as rasa_main
+
+    if "run" in sys.argv[1:2]:
+        from bot.dialogue.action_results import check_schema_once
+
+        check_schema_once()
+    sys.argv[0] = "rasa"
+    rasa_main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The finder's process: the public site, and the action endpoint that only Rasa may call."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from bot.actions.app import create_actions_app
+from bot.chat.gateway import ChatGateway
+from bot.chat.memory import ConversationMemory
+from bot.chat.nearest_intent import NearestIntent
+from bot.chat.rasa_client import RasaClient
+from bot.live_index import LiveIndex
+from bot.web.app import create_app
+from knowledge.settings import Settings
+
+LOG = logging.getLogger(__name__)
+SHUTDOWN_S = 5.0
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until the process is told to stop.
+
+    Raises:
+        SnapshotError: there is no index.
+        ModelError: the embedding model is missing.
+        OSError: a port is taken.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    async with serving(settings):
+        await stop.wait()
+
+
+@contextlib.asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[ChatGateway]:
+    """Serve as long as the context lasts; gives the gateway."""
+    index = LiveIndex(settings)
+    memory = ConversationMemory(settings.conversation_minutes, settings.conversations_kept)
+    rasa = RasaClient(settings.rasa_port, settings.rasa_token.get_secret_value(), settings.rasa_timeout)
+    gateway = ChatGateway(index, rasa, memory, NearestIntent.load(settings.rasa_models_folder))
+    # An empty secret would let anybody on the machine run actions: without one there is no action endpoint.
+    actions_token = settings.actions_token.get_secret_value()
+    runners = [web.AppRunner(create_app(settings, index, gateway), access_log=None, shutdown_timeout=SHUTDOWN_S)]
+    addresses = [(settings.host, settings.port)]
+    if actions_token:
+        runners.append(web.AppRunner(create_actions_app(index, memory, actions_token), access_log=None))
+        addresses.append(("127.0.0.1", settings.actions_port))
+    try:
+        await rasa.start()
+        for runner, (host, port) in zip(runners, addresses, strict=True):
+            await runner.setup()
+            await web.TCPSite(runner, host, port).start()
+        LOG.info("Serving on http://%s:%d", settings.host, settings.port)
+        yield gateway
+    finally:
+        for runner in runners:
+            await runner.cleanup()
+        await rasa.close()

@@ -1,0 +1,102 @@
+"""Every error has one shape: problem details for programs, a page for people."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+from bot.web.contracts import ProblemAnswer
+from tests.bot.web.running import Client, Site, StartSite
+
+REFUSALS = [
+    ("GET", "/api/nothing", None, 404),
+    ("GET", "/api/resources/no-such-thing-at-all", None, 404),
+    ("GET", "/api/chat", None, 405),
+    ("DELETE", "/api/search", None, 405),
+    ("GET", "/api/search", None, 400),
+    ("GET", "/api/search?kind=nonsense", None, 400),
+    ("GET", "/api/search?q=x&limit=1000", None, 400),
+    ("POST", "/api/chat", {"message": ""}, 400),
+    ("POST", "/api/chat", {"message": "x" * 20_000}, 413),
+    ("POST", "/healthz", None, 405),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "status"), REFUSALS)
+async def test_every_refusal_of_the_api_is_problem_details(
+    client: Client, method: str, path: str, body: dict[str, Any] | None, status: int
+) -> None:
+    response = await client.request(method, path, json=body)
+    assert response.status == status
+    assert response.content_type == "application/problem+json"
+    assert response.headers["Cache-Control"] == "no-store"
+    data = await response.json()
+    problem = ProblemAnswer.model_validate(data)
+    assert problem.status == status
+    assert problem.type == "about:blank"
+    assert problem.title
+    assert problem.code
+    assert len(problem.detail) > 20
+    assert problem.detail.endswith((".", "?", "}"))
+
+
+async def test_a_fault_of_ours_is_problem_details_too_and_never_logs_what_was_typed(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.gateway.fault = ValueError("cannot parse 'my secret question'")
+    with caplog.at_level(logging.DEBUG):
+        response = await site.client.post("/api/chat", json={"message": "my secret question"})
+    assert response.status == 500
+    assert response.content_type == "application/problem+json"
+    assert (await response.json())["code"] == "fault"
+    assert "ValueError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+async def test_an_index_out_of_service_is_said_to_be_so(site: Site) -> None:
+    site.index.close()
+    response = await site.client.get("/api/search", params={"q": "robots"})
+    assert response.status == 503
+    assert response.headers["Retry-After"]
+    assert (await response.json())["code"] == "no-index"
+
+
+async def test_the_allowed_methods_are_named(client: Client) -> None:
+    response = await client.get("/api/chat")
+    assert response.headers["Allow"] == "POST"
+    assert "POST" in (await response.json())["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/nothing", 404), ("POST", "/", 405), ("GET", "/static/none.js", 404)]
+)
+async def test_people_get_a_page_for_an_error(client: Client, method: str, path: str, status: int) -> None:
+    response = await client.request(method, path)
+    page = await response.text()
+    assert response.status == status
+    assert response.content_type == "text/html"
+    assert f"Error {status}" in page
+    assert "Go to the finder" in page
+
+
+async def test_people_get_a_page_when_the_form_meets_a_fault(start_site: StartSite) -> None:
+    site = await start_site()
+    site.gateway.fault = RuntimeError("boom")
+    response = await site.client.post("/ask", data={"message": "robots"})
+    page = await response.text()
+    assert response.status == 500
+    assert "Something went wrong here" in page
+    assert "boom" not in page
+
+
+async def test_an_error_page_shows_an_address_as_text(client: Client) -> None:
+    page = await (await client.get("/<script>alert(1)</script>")).text()
+    assert "<script>alert(1)" not in page
+
+
+async def test_a_form_of_more_than_16_kib_gets_a_page(client: Client) -> None:
+    response = await client.post("/ask", data={"message": "x" * 20_000})
+    assert response.status == 413
+    assert "16 KiB" in await response.text()
