@@ -183,24 +183,34 @@ class Supervisor:
                     ) from error
 
     def _wait_until_answered(self, began: float) -> None:
-        said_search = False
+        """Ask a question as soon as search can answer it, and again when Rasa is there."""
+        by_search = by_bot = False
         with self._console.status("Starting the finder and Rasa ..."):
-            while not self._stop:
+            while not (self._stop or by_bot):
                 self._look_after_children()
-                reply = self._trial()
-                if reply is not None and not said_search:
-                    said_search = True
+                rasa = self._rasa_state()
+                if rasa and not by_search and self._trial():
+                    by_search = True
                     self._console.print(f"Search answers after {time.monotonic() - began:.1f} s: {self.address}")
-                if reply is not None and not reply["degraded"]:
-                    break
+                if rasa == "ready":
+                    reply = self._trial()
+                    by_bot = reply is not None and not reply["degraded"]
                 if time.monotonic() - began > READY_WITHIN_S:
                     raise DialogueError(
                         f"No question was answered within {READY_WITHIN_S:.0f} s.", f"Look into {self._children[1].log}."
                     )
-                time.sleep(LOOK_EVERY_S)
-        if not self._stop:
+                time.sleep(LOOK_EVERY_S if rasa != "ready" else 5 * LOOK_EVERY_S)
+        if by_bot:
             self._console.print(f"The bot answers after {time.monotonic() - began:.1f} s.")
             self._say_what_to_try()
+
+    def _rasa_state(self) -> str:
+        """Return what ``/readyz`` says of Rasa, or an empty text where the finder is not ready itself."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/readyz", timeout=2) as response:
+                return str(json.load(response)["rasa"])
+        except (urllib.error.URLError, OSError, ValueError, KeyError):
+            return ""
 
     def _say_what_to_try(self) -> None:
         self._console.print(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 
 import pytest
-from aiohttp.test_utils import TestServer
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from pytest_aiohttp import AiohttpClient
 
 from bot.web import create_app
@@ -98,7 +99,7 @@ async def test_access_lines_hold_no_question_and_no_address(
     server = TestServer(create_app(index_settings, site.index, site.gateway))
     await server.start_server(access_log_class=AccessLogger, access_log=logging.getLogger("finder.access"))
     with caplog.at_level(logging.INFO, logger="finder.access"):
-        client = await aiohttp_client(server)
+        client: TestClient[web.Request, None] = await aiohttp_client(server)
         await client.get("/api/search?q=mysecret", headers={"Referer": "https://elsewhere.example", "User-Agent": "mybrowser"})
         await client.post("/ask", data={"message": "mysecret"})
         await client.close()
