@@ -56,7 +56,7 @@ def create_actions_app(index: LiveIndex, memory: ConversationMemory, token: str)
             # The visitor's words stay out of the log: the action's name and the traceback tell enough.
             LOG.exception("The action %s failed.", call.get("next_action"))
             return web.json_response({"error": "The action failed.", "action_name": str(call.get("next_action"))}, status=500)
-        return web.json_response(result)
+        return web.json_response(result.model_dump() if result else None)
 
     app = web.Application(client_max_size=LARGEST_CALL)
     app.router.add_post("/webhook", webhook)
