@@ -9,7 +9,7 @@ QUESTIONS ?= tests/evaluation/questions.jsonl
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup index train chat test lint format eval bench check lock clean distclean
+.PHONY: help setup index train chat test lint format docs eval bench check lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ lint: $(FINDER)/.dev ## Check style and types
 
 format: $(FINDER)/.dev ## Put the code into the house form
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+docs: $(FINDER)/.finder ## Write the generated parts of docs/ anew
+	@$(BIN)/python scripts/reference
 
 check: $(FINDER)/.finder ## Check every catalogue record
 	@$(BIN)/stemfinder index check

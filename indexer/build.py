@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,15 +21,18 @@ from indexer.model_export import export_model, is_exported, model_key
 from indexer.vectors import VectorStore, embed_missing
 from knowledge.catalogue import Problem, load_catalogue
 from knowledge.embedding.loading import load_encoder
+from knowledge.errors import SnapshotError
 from knowledge.search.lexical import LexicalIndex
 from knowledge.search.searcher import Encoder
-from knowledge.search.snapshot import LAYOUT, MANIFEST, POINTER, TABLE, VECTORS, current_name
+from knowledge.search.snapshot import LAYOUT, MANIFEST, POINTER, TABLE, VECTORS, Snapshot, current_name
 from knowledge.search.views import dense_views, lexical_text
 from knowledge.settings import Settings
 from knowledge.vocabulary import Vocabulary
 
 SNAPSHOTS_KEPT = 3
-FORMAT = 2
+FORMAT = 3
+LOCK = ".lock"
+WAITING = "Waiting for another build to end"
 Progress = Callable[[str, int, int], None]
 """Called with (step, done, total)."""
 
@@ -70,7 +75,8 @@ def build_index(
     """Build the index from the catalogue and put it into service.
 
     Everything is written to a folder of its own first; the pointer file is replaced in one step at the end. A build
-    killed at any moment leaves the snapshot in service as it was, and vectors embedded so far are kept.
+    killed at any moment leaves the snapshot in service as it was, and vectors embedded so far are kept. One build works
+    at a time: another one waits until it has ended, and then mostly finds nothing left to do.
 
     Args:
         settings: where things are and which model to use.
@@ -81,7 +87,16 @@ def build_index(
         CatalogueError: no valid record.
         ModelError: the embedding model cannot be prepared.
     """
-    prepare_model(settings, progress)
+    folder = settings.index_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with _building_alone(folder, progress):
+        _remove_leftovers(folder)
+        prepare_model(settings, progress)
+        return _build(settings, progress, encoder_for)
+
+
+def _build(settings: Settings, progress: Progress, encoder_for: Callable[[Settings], Encoder]) -> BuildReport:
+    folder = settings.index_folder
     catalogue = load_catalogue(settings.catalogue)
     vocabulary = Vocabulary.default()
     resources = list(catalogue.resources.values())
@@ -90,12 +105,10 @@ def build_index(
     table = json.dumps([resource.model_dump(mode="json", exclude_defaults=True) for resource in resources], ensure_ascii=False)
     key = model_key(settings.model, settings.backend)
     content = _digest([key, str(FORMAT), table, *lexical, *(text for texts in views for _, text in texts)])
-    folder = settings.index_folder
     serving = current_name(folder)
-    if serving and json.loads((folder / serving / MANIFEST).read_text(encoding="utf-8"))["content_hash"] == content:
+    if serving and _holds(folder / serving, content):
         return BuildReport(serving, len(resources), 0, True, catalogue.problems)
 
-    folder.mkdir(parents=True, exist_ok=True)
     layout = np.array([(record, view) for record, texts in enumerate(views) for view, _ in texts], dtype=np.int32)
     texts = [text for texts in views for _, text in texts]
     with VectorStore(settings.var / "vectors.sqlite") as store:
@@ -118,14 +131,47 @@ def build_index(
         "vectors": len(texts),
         "records": len(resources),
         "content_hash": content,
+        "files_hash": _files_hash(aside),
         "built_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     }
     (aside / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     aside.rename(folder / name)
     _point_to(folder, name)
-    _clean_up(folder, name)
+    _remove_old(folder, name)
     progress("Writing the snapshot", 1, 1)
     return BuildReport(name, len(resources), embedded, False, catalogue.problems)
+
+
+@contextlib.contextmanager
+def _building_alone(folder: Path, progress: Progress) -> Iterator[None]:
+    """Hold the lock of ``folder``; the system lets go of it when a build is killed."""
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress(WAITING, 0, 1)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            progress(WAITING, 1, 1)
+        yield
+
+
+def _holds(snapshot: Path, content: str) -> bool:
+    """Return whether ``snapshot`` is undamaged and holds ``content``."""
+    try:
+        manifest = Snapshot.load(snapshot).manifest
+    except SnapshotError:
+        return False
+    return bool(manifest.get("content_hash") == content and manifest.get("files_hash") == _files_hash(snapshot))
+
+
+def _files_hash(snapshot: Path) -> str:
+    """Return one hash over every file of a snapshot but its manifest."""
+    files = sorted(path for path in snapshot.rglob("*") if path.is_file() and path.name != MANIFEST)
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.relative_to(snapshot).as_posix().encode("utf-8"))
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _digest(parts: Sequence[str]) -> str:
@@ -145,10 +191,14 @@ def _point_to(folder: Path, name: str) -> None:
     os.replace(pointer, folder / POINTER)
 
 
-def _clean_up(folder: Path, name: str) -> None:
-    """Remove snapshots long out of service and what killed builds left behind."""
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what killed builds left behind; with the lock held, no running build owns it."""
     for leftover in [*folder.glob(".building-*"), *folder.glob(f".{POINTER}-*")]:
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+
+
+def _remove_old(folder: Path, name: str) -> None:
+    """Remove snapshots long out of service."""
     snapshots = sorted(path for path in folder.iterdir() if path.is_dir())
     for old in snapshots[:-SNAPSHOTS_KEPT]:
         if old.name != name:

@@ -37,11 +37,11 @@ def model_key(model: str, backend: str) -> str:
 def is_exported(directory: Path, model: str, backend: str) -> bool:
     """Return whether ``directory`` already holds the export of this model for this backend."""
     description = directory / DESCRIPTION_FILE
-    if not description.is_file() or not (directory / MODEL_FILE).is_file():
+    if not all((directory / name).is_file() for name in (DESCRIPTION_FILE, MODEL_FILE, TOKENIZER_FILE)):
         return False
     try:
         return bool(json.loads(description.read_text(encoding="utf-8"))["model_key"] == model_key(model, backend))
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         return False
 
 

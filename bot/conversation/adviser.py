@@ -122,16 +122,16 @@ class Adviser:
         return self._answer(message, said, refined_state(state, said))
 
     def more(self, message: str, state: ConversationState) -> Reply:
-        """Show the next results of the running search."""
+        """Show results of the running search that were not shown in this conversation."""
         if not state.text:
             return Reply(self._texts.say("no_search_yet"), state.understood())
         said = self._searcher.understander.understand(state.text)
         outcome = self._search(said, state, leave_out=frozenset(state.shown))
         if not outcome.results or outcome.relaxed:
             return Reply(self._texts.say("no_more"), state.understood(), suggestions=[self._texts.say("suggest_start")])
-        total = outcome.total + len(state.shown)
-        text = self._texts.say("more", shown=len(outcome.results), total=total)
-        return self._with_cards(text, outcome, state, total)
+        left = outcome.total - len(outcome.results)
+        key = "more" if left else "more_last"
+        return self._with_cards(self._texts.say(key, shown=len(outcome.results), left=left), outcome, state, outcome.total)
 
     def _new_search(self, message: str, state: ConversationState, task: str) -> Reply:
         said = self.understand(message)
@@ -180,10 +180,12 @@ class Adviser:
 
     def _heading(self, said: Understanding, state: ConversationState, outcome: SearchOutcome) -> str:
         wishes = state.wishes
-        where = f" for {wishes.place_label}" if wishes.place_label else ""
+        where = f" in {wishes.place_label}" if wishes.place_label else ""
         serving = f" and serve {wishes.place_label}" if wishes.place_label else ""
         if outcome.relaxed:
             return self._texts.say("relaxed", wish=outcome.relaxed.text)
+        if outcome.results[0].resource.id in self._ids_named(said):
+            return self._texts.say("found_named")
         vocabulary = self._searcher.vocabulary
         if wishes.topic and not any(met_topics(r.resource, wishes, vocabulary) for r in outcome.results):
             named = " and ".join(vocabulary.labels("topic", wishes.topic)).lower()
@@ -194,6 +196,10 @@ class Adviser:
             return self._texts.say("found_one", where=where)
         key = "found_many" if outcome.total > len(outcome.results) else "found_all"
         return self._texts.say(key, shown=len(outcome.results), total=outcome.total, serving=serving)
+
+    def _ids_named(self, said: Understanding) -> set[str]:
+        """Return the current ids of the entries that a message names."""
+        return {resource.id for named in said.resources if (resource := self.resource(named))}
 
     def _with_cards(self, text: str, outcome: SearchOutcome, state: ConversationState, total: int) -> Reply:
         cards = [card_for(result, self._by_id) for result in outcome.results]
@@ -245,7 +251,7 @@ class Adviser:
         national = self._by_id.get(NATIONAL_EMPLOYER_CONTACT)
         local = branches(self._searcher.snapshot.resources, NATIONAL_EMPLOYER_CONTACT, wishes.place)
         if local:
-            where = f" for {wishes.place_label}" if wishes.place_label else ""
+            where = f" in {wishes.place_label}" if wishes.place_label else ""
             text = self._texts.say(key, name=local[0].name, url=describing.contact_line(local[0]), where=where)
         else:
             text = self._texts.say(f"{key}_nowhere", url=national.contact.url if national else "")

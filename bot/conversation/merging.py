@@ -47,12 +47,11 @@ def refined_text(earlier: str, said: Understanding) -> str:
 
 
 def refined_state(state: ConversationState, said: Understanding) -> ConversationState:
-    """Return the state after a refinement: same search, wishes changed, nothing shown yet."""
+    """Return the state after a refinement: same search, wishes changed; what was shown before is remembered for "more"."""
     return replace(
         state,
         wishes=merged_wishes(state.wishes, said),
         text=refined_text(state.text, said),
-        shown=(),
         misunderstood=0,
         strict=unique((*state.strict, *(facet for facet in NARROWING if said.wishes.of(facet)))),
     )

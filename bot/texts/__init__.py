@@ -21,7 +21,7 @@ class Texts:
     """
 
     def __init__(self, entries: dict[str, str]) -> None:
-        self._entries = entries
+        self.entries = entries
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -38,6 +38,6 @@ class Texts:
         Raises:
             VocabularyError: there is no such text.
         """
-        if key not in self._entries:
+        if key not in self.entries:
             raise VocabularyError(f"bot/texts/en.yaml has no text {key!r}.", "Add it.")
-        return self._entries[key].format(**values).strip()
+        return self.entries[key].format(**values).strip()

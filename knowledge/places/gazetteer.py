@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from knowledge.errors import VocabularyError
 from knowledge.text import normalised
 
 FOLDER = Path(__file__).parent
 EARTH_RADIUS_KM = 6371.0
+Made = TypeVar("Made")
 NATIONAL = frozenset({"Scotland", "UK"})
 """Areas that include every council area."""
 
@@ -84,10 +86,20 @@ class Gazetteer:
     @lru_cache(maxsize=1)
     def default(cls) -> Gazetteer:
         """Return the gazetteer that comes with the package (read once)."""
-        councils = {row["official_name"]: _council(row) for row in _rows("council_areas.csv")}
-        places = [_place(row, councils) for row in _rows("places.csv")]
-        districts = {row["district"]: _district(row) for row in _rows("postcode_districts.csv") if row["council_areas"]}
-        return cls(councils, places, districts)
+        return cls.load(FOLDER)
+
+    @classmethod
+    def load(cls, folder: Path) -> Gazetteer:
+        """Read the geography files in ``folder``.
+
+        Raises:
+            VocabularyError: a file is missing or malformed; says which and in which row.
+        """
+        councils = {council.name: council for council in _read(folder / "council_areas.csv", _council)}
+        places = _read(folder / "places.csv", lambda row: _place(row, _known_areas("places.csv", row, "council_area", councils)))
+        name = "postcode_districts.csv"
+        districts = _read(folder / name, lambda row: _district(row, _known_areas(name, row, "council_areas", councils)))
+        return cls(councils, places, {district.name: district for district in districts if district.council_areas})
 
     def distance_km(self, first: str, second: str) -> float:
         """Return the great-circle distance between the middles of two council areas, in kilometres."""
@@ -108,12 +120,31 @@ def great_circle_km(latitude_1: float, longitude_1: float, latitude_2: float, lo
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half_lat + math.cos(phi_1) * math.cos(phi_2) * half_lon))
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def _read(path: Path, make: Callable[[dict[str, str]], Made]) -> list[Made]:
     try:
-        with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-    except OSError as error:
-        raise VocabularyError(f"The geography file {name} cannot be read: {error}", "Restore it from the repository.") from error
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, ValueError, csv.Error) as error:
+        raise VocabularyError(
+            f"The geography file {path.name} cannot be read: {error}", "Restore it from the repository."
+        ) from error
+    made = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            made.append(make(row))
+        except (KeyError, ValueError, TypeError) as error:
+            raise VocabularyError(
+                f"{path.name}, row {number} is malformed: {error!r}.", "knowledge/places/README.md tells the columns."
+            ) from error
+    return made
+
+
+def _known_areas(file: str, row: Mapping[str, str], column: str, councils: Mapping[str, CouncilArea]) -> tuple[str, ...]:
+    areas = _split(row[column])
+    for area in areas:
+        if area not in councils:
+            raise VocabularyError(f"{file}: {next(iter(row.values()))} names the council area {area!r}.", "Use an official name.")
+    return areas
 
 
 def _split(cell: str | None) -> tuple[str, ...]:
@@ -147,11 +178,7 @@ def _council_places(councils: Iterable[CouncilArea]) -> list[Place]:
     ]
 
 
-def _place(row: dict[str, str], councils: Mapping[str, CouncilArea]) -> Place:
-    areas = _split(row["council_area"])
-    for area in areas:
-        if area not in councils:
-            raise VocabularyError(f"places.csv: {row['name']} names the council area {area!r}.", "Use an official name.")
+def _place(row: Mapping[str, str], areas: tuple[str, ...]) -> Place:
     return Place(
         name=row["name"],
         type=row["type"],
@@ -163,12 +190,6 @@ def _place(row: dict[str, str], councils: Mapping[str, CouncilArea]) -> Place:
     )
 
 
-def _district(row: dict[str, str]) -> Place:
-    # A row without a point (a non-geographic district) never gets here: it names no council area.
-    return Place(
-        name=row["district"],
-        type="postcode",
-        council_areas=_split(row["council_areas"]),
-        latitude=float(row["lat"] or 0),
-        longitude=float(row["lon"] or 0),
-    )
+def _district(row: Mapping[str, str], areas: tuple[str, ...]) -> Place:
+    # A non-geographic district has neither a council area nor a point.
+    return Place(row["district"], "postcode", areas, float(row["lat"] or 0), float(row["lon"] or 0))

@@ -72,10 +72,12 @@ class Snapshot:
             vectors = faiss.read_index(str(folder / VECTORS))
             layout = np.load(folder / LAYOUT)
             lexical = LexicalIndex.load(folder)
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            records = lexical.size
+        except (OSError, EOFError, ValueError, RuntimeError, LookupError, TypeError, AttributeError) as error:
             raise SnapshotError(f"The index snapshot {folder} cannot be read: {error}", REMEDY) from error
-        if layout.shape != (vectors.ntotal, 2) or (len(layout) and layout[:, 0].max() >= len(resources)):
-            raise SnapshotError(f"The vectors of the index snapshot {folder} do not fit its {len(resources)} records.", REMEDY)
+        fits = layout.shape == (vectors.ntotal, 2) and (not len(layout) or layout[:, 0].max() < len(resources))
+        if not fits or records != len(resources):
+            raise SnapshotError(f"The indexes of the snapshot {folder} do not fit its {len(resources)} records.", REMEDY)
         return cls(folder.name, manifest, resources, vectors, layout, lexical)
 
     def similarities(self, embedding: NDArray[np.float32], allowed: NDArray[np.bool_], most: int) -> NDArray[np.float32]:

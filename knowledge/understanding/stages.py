@@ -16,8 +16,8 @@ _KIN = (
     r"|teenager|eldest|youngest|pupil|he|she|who)"
 )
 
-_PRIMARY_CLASS = re.compile(r"\b(?:p|pr|primary)\s?-?\s?[1-7](?:\s?(?:-|to|/|&|and|or)\s?(?:p\s?)?[1-7])?\b")
-_SECONDARY_CLASS = re.compile(r"\b(?:s|secondary)\s?-?([1-6])(?:\s?(?:-|to|/|&|and|or)\s?(?:s\s?)?([1-6]))?\b")
+_PRIMARY_CLASS = re.compile(r"\b(?:p|pr|primary)\s?[-.]?\s?[1-7](?:\s?(?:-|to|/|&|and|or)\s?(?:p\s?)?[1-7])?\b")
+_SECONDARY_CLASS = re.compile(r"\b(?:s|secondary)\s?[-.]?([1-6])(?:\s?(?:-|to|/|&|and|or)\s?(?:s\s?)?([1-6]))?\b")
 _QUALIFICATION = re.compile(
     r"\b(?:nat(?:ional)?s?\s?-?[2-5]s?|n5s?|advanced highers?|ah (?=biology|chemistry|physics|maths)"
     r"|highers|higher (?=(?:grade |human )?(?:biology|chemistry|physics|math|computing|engineering|design|geography|"
@@ -25,10 +25,10 @@ _QUALIFICATION = re.compile(
     r"|(?<=doing ))higher\b(?! education)"
     r"|foundation apprenticeships?)\b"
 )
-_YEARS_OLD = re.compile(rf"\b{_AGE}\s?-?(?:years?|yrs?|yr|y)\s?-?(?:olds?|o)\b|\b{_AGE}\s?yo\b")
-_AGED = re.compile(rf"\b(?:aged?|age of|turning|turns)\s{_AGE}\b")
+_YEARS_OLD = re.compile(rf"\b(?:{_AGE}\s?(?:-|to|or)\s?)?{_AGE}\s?-?(?:years?|yrs?|yr|y)\s?-?(?:olds?|o)\b|\b{_AGE}\s?yo\b")
+_AGED = re.compile(rf"\b(?:age[ds]?|age of|ages of|turning|turns)\s{_AGE}(?:\s?(?:-|to|and|or)\s?{_AGE})?\b")
 _IS_AGE = re.compile(
-    rf"\b(?:{_KIN}(?:'s| is|s|'ll be| will be)?|i'm|i am)\s(?:nearly |almost |just |now "
+    rf"\b(?:{_KIN}(?:(?:'s| is|s|'ll be| will be)?|\s[a-z]+(?:'s| is))|i'm|i am)\s(?:nearly |almost |just |now "
     rf"|only )*{_AGE}\b(?!\s?(?:%|people|staff|miles|pupils|km))"
 )
 _ADULT_AGE = re.compile(r"\b(?:i'm|i am|im|aged?)\s(?:nearly |almost |now )?([2-6]\d)\b(?!\s?(?:%|people|staff|miles|pupils|km))")
@@ -36,7 +36,7 @@ _ADULT_AGE = re.compile(r"\b(?:i'm|i am|im|aged?)\s(?:nearly |almost |now )?([2-
 
 @dataclass(frozen=True)
 class StageFound:
-    """Stages read from one span of folded text, and the age where one was said."""
+    """Stages read from one span of folded text, and the age where a single one was said."""
 
     start: int
     end: int
@@ -64,18 +64,17 @@ def find_stages(folded: str) -> list[StageFound]:
         first = int(match[1])
         last = int(match[2] or first)
         years = range(min(first, last), max(first, last) + 1)
-        stages = []
-        if any(year <= 3 for year in years):
-            stages.append("lower-secondary")
+        classes = ["lower-secondary"] if any(year <= 3 for year in years) else []
         if any(year >= 4 for year in years):
-            stages.append("senior-phase")
-        found.append(StageFound(match.start(), match.end(), tuple(stages)))
+            classes.append("senior-phase")
+        found.append(StageFound(match.start(), match.end(), tuple(classes)))
     found += [StageFound(m.start(), m.end(), ("senior-phase",)) for m in _QUALIFICATION.finditer(folded)]
     for pattern in (_ADULT_AGE, _YEARS_OLD, _AGED, _IS_AGE):
         for match in pattern.finditer(folded):
-            said = next(group for group in match.groups() if group)
-            age = _NUMBER_WORDS.get(said) or int(said)
-            span = StageFound(match.start(), match.end(), stages_for_age(age), age)
+            said = [_NUMBER_WORDS.get(group) or int(group) for group in match.groups() if group]
+            ages = range(min(said), max(said) + 1)
+            stages = tuple(dict.fromkeys(stage for age in ages for stage in stages_for_age(age)))
+            span = StageFound(match.start(), match.end(), stages, said[0] if len(ages) == 1 else None)
             if not any(other.start < span.end and span.start < other.end for other in found):
                 found.append(span)
     return sorted(found, key=lambda item: item.start)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from knowledge.places import Gazetteer, Place
 from knowledge.places.gazetteer import FOLDER as PLACES_FOLDER
 from knowledge.text import Word, fold, normalised, words
-from knowledge.understanding.negation import is_negated
+from knowledge.understanding.negation import is_indifferent, is_negated
 from knowledge.understanding.phrases import Found, Meaning, PhraseBook
 from knowledge.understanding.spelling import Speller
 from knowledge.understanding.stages import find_stages
@@ -29,8 +29,14 @@ _PLACE_BEFORE = re.compile(
     r"|about|actually|isle|island|we're|were)\s(?:the\s|to\s|in\s|isle of\s|island of\s)*$"
 )
 _PLACE_AFTER = re.compile(r"^\s(?:primary|academy|high|school|schools|nursery|council|area|library|grammar|community|hs|ps)\b")
+# What makes a place name a person's: "my daughter Iona", "Lewis likes robots".
+_PERSON_BEFORE = re.compile(
+    r"\b(?:(?:my|our|ma|her|his|wee) (?:\w+ )?(?:son|daughter|boy|girl|child|wean|bairn|lad|lassie|laddie|grandson|granddaughter"
+    r"|nephew|niece|pal|friend|brother|sister|pupil|teacher|colleague)|mr|mrs|ms|miss|dr)\s$"
+)
+_PERSON_AFTER = re.compile(r"^\s(?:wants?|likes?|loves?|hates?|enjoys?|thinks?|is (?:into|keen|interested|obsessed|\d))\b")
 _MY_CHILD_BY_AGE = re.compile(
-    r"\b(?:my|our|ma) (?:\w+ )?(?:\d{1,2}|[a-z]+teen|[a-z]+) ?-?(?:years?|yrs?|yr) ?-?olds?\b|\b(?:my|our|ma) \d{1,2} ?yo\b"
+    r"\b(my|our|ma) (?:(?:\w+ )?(?:\d{1,2}|[a-z]+teen|[a-z]+) ?-?(?:years?|yrs?|yr) ?-?olds?|\d{1,2} ?yo)\b"
 )
 _NOT_SAID = frozenset({"unknown", "varies", "paid", "service", "programme", "pathway", "organisation", "fund", "award"})
 """Ids that are labels of ours, or ordinary words in a question, and so say nothing when typed."""
@@ -121,6 +127,7 @@ class Understander:
             Mention(
                 "stage", found.stages, found.start, found.end, text[found.start : found.end],
                 negated=is_negated(folded, found.start, found.end),
+                vague=is_indifferent(folded, found.start, found.end),
             )
             for found in find_stages(folded)
         ]  # fmt: skip
@@ -133,7 +140,7 @@ class Understander:
                 mentions.append(_place_mention(text, folded, match.start(), match.end(), [district]))
         for hit in self._places.find(read):
             start, end = read[hit.first].start, read[hit.last].end
-            if _overlaps(start, end, mentions):
+            if _overlaps(start, end, mentions) or (hit.first == hit.last and _PERSON_BEFORE.search(folded[:start])):
                 continue
             clear = [meaning for meaning in hit.meanings if not meaning.ambiguous]
             if clear or _supported(text, folded, start, end, len(read), hit.last - hit.first + 1):
@@ -157,11 +164,13 @@ class Understander:
                 start, end = read[hit.first].start, read[hit.last].end
                 if not _overlaps(start, end, places):
                     values = unique(value for meaning in hit.meanings for value in meaning.values)
-                    vague = all(meaning.vague for meaning in hit.meanings)
+                    vague = all(meaning.vague for meaning in hit.meanings) or is_indifferent(folded, start, end)
                     negated = is_negated(folded, start, end)
                     mentions.append(Mention(facet, values, start, end, text[start:end], hit.meanings[0].label, negated, vague))
         for match in _MY_CHILD_BY_AGE.finditer(folded):
-            mentions.append(Mention("audience", ("parent",), match.start(), match.end(), text[match.start() : match.end()]))
+            # "My" alone tells that a parent asks; the age behind it stays a mention of its own.
+            end = match.start() + len(match[1])
+            mentions.append(Mention("audience", ("parent",), match.start(), end, text[match.start() : end]))
         return mentions
 
 
@@ -188,8 +197,10 @@ def _place_entries(gazetteer: Gazetteer) -> Iterator[tuple[str, Meaning]]:
 def _name_entries(resource_names: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, Meaning]]:
     from wordfreq import zipf_frequency
 
-    for resource_id, names in resource_names.items():
-        for name in names:
+    for resource_id, given in resource_names.items():
+        names = list(given)
+        # What stands in brackets tells names apart ("CodeClan (closed ...)"); nobody types it.
+        for name in unique([*names, *(name.split(" (")[0] for name in names)]):
             key = normalised(name)
             ordinary = " " not in key and (len(key) < 3 or zipf_frequency(key, "en", wordlist="small") >= 3.5)
             yield key, Meaning("resource", (resource_id,), name, ambiguous=ordinary)
@@ -206,6 +217,8 @@ def _place_mention(text: str, folded: str, start: int, end: int, places: list[Pl
 
 def _supported(text: str, folded: str, start: int, end: int, message_length: int, length: int) -> bool:
     """Return whether the sentence supports taking an ambiguous name as a place."""
+    if _PERSON_AFTER.match(folded[end:]):
+        return bool(re.search(r"\b(?:in|near|isle of)\s$", folded[:start]))
     if message_length <= length + 2 and text[start].isupper():
         return True
     if _PLACE_BEFORE.search(folded[:start]) or _PLACE_AFTER.match(folded[end:]):

@@ -53,7 +53,16 @@ class Vocabulary:
     @lru_cache(maxsize=1)
     def default(cls) -> Vocabulary:
         """Return the vocabulary that comes with the package (read once)."""
-        return cls({facet: _load(FOLDER / f"{name}.yaml") for facet, name in FACETS.items()})
+        return cls.load(FOLDER)
+
+    @classmethod
+    def load(cls, folder: Path) -> Vocabulary:
+        """Read the vocabulary files in ``folder``.
+
+        Raises:
+            VocabularyError: a file is missing or malformed; says which entry.
+        """
+        return cls({facet: _load(folder / f"{name}.yaml") for facet, name in FACETS.items()})
 
     def ids(self, facet: str) -> tuple[str, ...]:
         """Return the ids a facet allows, in file order."""
@@ -82,7 +91,7 @@ class Vocabulary:
 def _load(path: Path) -> dict[str, Term]:
     try:
         entries: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise VocabularyError(f"The vocabulary {path.name} cannot be read: {error}", "It should be a YAML list.") from error
     if not isinstance(entries, list):
         raise VocabularyError(f"The vocabulary {path.name} is not a list.", "Each entry starts with `- id: ...`.")
@@ -90,6 +99,9 @@ def _load(path: Path) -> dict[str, Term]:
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict) or not entry.get("id") or not entry.get("label"):
             raise VocabularyError(f"Entry {number} of {path.name} has no id or no label.", "Give it both.")
+        for key in ("synonyms", "broader"):
+            if not isinstance(entry.get(key) or [], list):
+                raise VocabularyError(f"{path.name}: the {key} of {entry['id']} are not a list.", f"Write `{key}: [one, two]`.")
         term = Term(
             id=str(entry["id"]),
             label=str(entry["label"]),

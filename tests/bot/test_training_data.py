@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
+
+from bot.chat.nearest_intent import training_examples
+from bot.texts import Texts
 
 REPOSITORY = Path(__file__).parent.parent.parent
 NLU = REPOSITORY / "bot" / "data" / "nlu"
@@ -75,3 +79,16 @@ def test_no_message_is_empty_or_marked_up() -> None:
 
 def test_no_message_gives_an_email_address_or_a_phone_number() -> None:
     assert [found for found in all_examples() if EMAIL.search(found[1]) or PHONE.search(found[1])] == []
+
+
+def test_no_example_of_more_than_one_word_stands_in_the_messages_we_measure_on() -> None:
+    """Figures on messages seen in training would mean nothing; greetings and the bot's own suggestions are common property."""
+    folder = Path(__file__).parents[1] / "evaluation"
+    measured = {
+        json.loads(line)["text"].casefold()
+        for path in folder.glob("*.jsonl")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    suggestions = {text.casefold() for key, text in Texts.default().entries.items() if key.startswith("suggest")}
+    shared = {message.casefold() for message, _ in training_examples()} & measured - suggestions
+    assert {message for message in shared if len(message.split()) > 1} == set()

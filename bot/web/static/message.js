@@ -112,13 +112,13 @@ export function card(data) {
     ),
     data.status_note && el("p", { class: "status-note" }, linked(data.status_note)),
     el("p", { class: "summary" }, data.summary),
+    reasons.length > 0 && el("div", { class: "why" }, el("h4", {}, "Why it fits"), el("ul", {}, reasons.map((reason) => el("li", {}, icon("tick"), reason)))),
     el(
       "div",
-      { class: "details" },
-      reasons.length > 0 && el("div", { class: "why" }, el("h4", {}, "Why it fits"), el("ul", {}, reasons.map((reason) => el("li", {}, icon("tick"), reason)))),
+      { class: "practical" },
       el("dl", { class: "facts" }, fact("place", "Where", data.where), fact("cost", "Cost", data.cost_label), fact("how", "How", data.delivery_label)),
+      contactLinks(data.name, data.contact || {}),
     ),
-    contactLinks(data.name, data.contact || {}),
     source(data),
   );
 }
@@ -126,7 +126,6 @@ export function card(data) {
 function helpline(data) {
   const number = dialled(data.phone);
   const web = webAddress(data.url);
-  const from = webAddress(data.source_url);
   return el(
     "li",
     {},
@@ -135,15 +134,16 @@ function helpline(data) {
     number && el("p", { class: "ring" }, el("a", { href: `tel:${number}` }, icon("phone"), hidden(`Ring ${data.name}: `), data.phone)),
     data.text && el("p", {}, `By text: ${data.text}`),
     data.hours && el("p", { class: "hours" }, data.hours),
-    (web || from) &&
-      el(
-        "p",
-        { class: "source" },
-        web && el("a", { href: web, rel: "noopener" }, siteName(web)),
-        web && from && " · ",
-        from && ["Source: ", el("a", { href: from, rel: "noopener" }, siteName(from))],
-      ),
+    web && el("p", { class: "site" }, el("a", { href: web, rel: "noopener" }, siteName(web))),
   );
+}
+
+/** Where the numbers were found: kept out of the way of somebody who needs them now. */
+function helplineSources(list) {
+  const sourced = list.filter((data) => webAddress(data.source_url));
+  if (sourced.length === 0) return null;
+  const lines = sourced.map((data) => el("li", {}, `${data.name}: `, el("a", { href: data.source_url, rel: "noopener" }, siteName(data.source_url))));
+  return el("details", { class: "sources" }, el("summary", {}, "Where these come from"), el("ul", {}, lines));
 }
 
 function helplines(list) {
@@ -151,7 +151,8 @@ function helplines(list) {
     "section",
     { class: "helplines" },
     el("h3", {}, "People you can talk to now"),
-    el("ul", {}, list.map(helpline)),
+    el("ul", { class: "lines" }, list.map(helpline)),
+    helplineSources(list),
     el("p", { class: "clear-hint" }, "To clear this conversation from the screen, choose Start again."),
   );
 }
