@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[a-z0-9]+(?:['&+#][a-z0-9]+)*[+#]*|&")
-_ALIKE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "æ": "a", "ø": "o", "ł": "l", "ß": "s"})
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "æ": "a", "ø": "o", "ł": "l", "ß": "s",
+                         "Æ": "a", "Ø": "o", "Ł": "l"})  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,9 @@ class Adviser:
         if said.corrections:
             typed, read = said.corrections[0]
             lines.append(self._texts.say("corrected", typed=typed, read=read))
-        if state.task == "employer_engage" and not state.wishes.place:
+        if not state.wishes.place and said.near_me:
+            lines.append(self._texts.say("near_me_where"))
+        elif not state.wishes.place and state.task == "employer_engage":
             lines.append(self._texts.say("employer_place"))
         reply = self._with_cards("\n".join(lines), outcome, state, outcome.total)
         return replace(reply, gap=message if outcome.relaxed else None)
@@ -237,12 +239,20 @@ class Adviser:
     # -- offers and needs ----------------------------------------------------------------------------------------
 
     def offer(self, message: str, state: ConversationState) -> Reply:
-        """Tell an employer where an offer is taken."""
-        return self._where_to_turn(message, state, "offer")
+        """Tell an employer where an offer is taken; with the people to turn to as cards if nothing was asked before."""
+        told = self._where_to_turn(message, state, "offer")
+        if state.text:
+            return told
+        found = self.employer_engage(message, state)
+        return replace(found, text=told.text) if found.cards else told
 
     def need(self, message: str, state: ConversationState) -> Reply:
-        """Tell a school where a need is taken."""
-        return self._where_to_turn(message, state, "need")
+        """Tell a school where a need is taken; with what fits already as cards if nothing was asked before."""
+        told = self._where_to_turn(message, state, "need")
+        if state.text:
+            return told
+        found = self.find(message, state)
+        return replace(found, text=f"{told.text}\n{self._texts.say('need_meanwhile')}") if found.cards else told
 
     def _where_to_turn(self, message: str, state: ConversationState, key: str) -> Reply:
         said = self.understand(message)

@@ -10,23 +10,13 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from knowledge.catalogue.problem import Problem
 from knowledge.catalogue.resource import Resource
+from knowledge.catalogue.set_aside import FILE_NAME, decision_problems
 from knowledge.errors import CatalogueError
 
 RECORDS = Path(__file__).parent / "records"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One mistake: where it is, what is wrong and what would be right."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class Catalogue:
 
 
 def load_catalogue(folder: Path = RECORDS) -> Catalogue:
-    """Load every ``*.yaml`` below ``folder``.
+    """Load every ``*.yaml`` below ``folder``, and check the decisions that stand beside it (``set_aside``).
 
     Raises:
         CatalogueError: the folder is missing or holds no valid record at all.
@@ -71,6 +61,7 @@ def load_catalogue(folder: Path = RECORDS) -> Catalogue:
         resources[resource.id] = resource
         lines[resource.id] = (shown, key_lines)
     problems.extend(_link_problems(resources, lines))
+    problems.extend(decision_problems(resources, folder.parent / FILE_NAME))
     if not resources:
         first = f" First: {problems[0]}" if problems else ""
         raise CatalogueError(f"The catalogue at {folder} has no valid record.{first}", "Run `stemfinder index check`.")
@@ -88,7 +79,9 @@ def _load_record(path: Path, shown: str, problems: list[Problem]) -> tuple[Resou
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "not valid YAML"
-        problems.append(Problem(shown, mark.line + 1 if mark else 1, f"not valid YAML: {what}; see docs/catalogue.md"))
+        # A mark at the end of the file points behind its last line.
+        line = max(1, min(mark.line + 1, text.count("\n") + 1)) if mark else 1
+        problems.append(Problem(shown, line, f"not valid YAML: {what}; see docs/catalogue.md"))
         return None, {}
     if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
         problems.append(Problem(shown, 1, "not a record; a file holds one record of `field: value` lines"))
@@ -117,7 +110,12 @@ def _load_record(path: Path, shown: str, problems: list[Problem]) -> tuple[Resou
 def _schema_problems(
     error: ValidationError, shown: str, node: yaml.MappingNode, key_lines: Mapping[str, int]
 ) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details:
+        # pydantic leaves wrong items out, and then also finds the list too short: that is one mistake.
+        if detail["type"] == "too_short" and any(other["loc"][: len(detail["loc"])] == detail["loc"] for other in details
+                                                 if other is not detail):  # fmt: skip
+            continue
         field = str(detail["loc"][0]) if detail["loc"] else ""
         where = ".".join(str(part) for part in detail["loc"])
         message = str(detail["msg"]).removeprefix("Value error, ")

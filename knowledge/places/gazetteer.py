@@ -131,6 +131,9 @@ def _read(path: Path, make: Callable[[dict[str, str]], Made]) -> list[Made]:
     made = []
     for number, row in enumerate(rows, start=2):
         try:
+            # csv fills up short rows with None, and puts the rest of long ones under None.
+            if None in row or None in row.values():
+                raise ValueError("it has more or fewer cells than the header")
             made.append(make(row))
         except (KeyError, ValueError, TypeError) as error:
             raise VocabularyError(

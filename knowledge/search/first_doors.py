@@ -29,6 +29,7 @@ class FirstDoor:
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     both: bool = False
+    strength: float = 1.0
     near: str = ""
     anywhere: tuple[str, ...] = ()
 
@@ -57,7 +58,7 @@ class FirstDoors:
         try:
             entries: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
             return cls([_door(entry) for entry in entries])
-        except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise VocabularyError(f"{FILE.name} cannot be read: {error}", "See docs/search.md.") from error
 
     def open_for(self, said: Understanding, wishes: Wishes) -> list[FirstDoor]:
@@ -76,13 +77,14 @@ class FirstDoors:
                 fitting.append(door)
         return fitting
 
-    def ids(self, said: Understanding, wishes: Wishes, resources: Sequence[Resource]) -> list[str]:
-        """Return the ids of the ways in: local branches where a place is named, and national bodies."""
-        found: list[str] = []
+    def strengths(self, said: Understanding, wishes: Wishes, resources: Sequence[Resource]) -> dict[str, float]:
+        """Return the ids of the ways in, each with how surely it is one: local branches where a place is named, national bodies."""
+        found: dict[str, float] = {}
         for door in self.open_for(said, wishes):
             local = [branch.id for branch in branches(resources, door.near, wishes.place)] if door.near and wishes.place else []
-            found += local + [each for each in door.anywhere if not (local and each == door.near)]
-        return list(dict.fromkeys(found))
+            for each in [*local, *(each for each in door.anywhere if not (local and each == door.near))]:
+                found[each] = max(door.strength, found.get(each, 0.0))
+        return found
 
 
 def branches(resources: Sequence[Resource], parent: str, council_areas: Sequence[str]) -> list[Resource]:
@@ -116,6 +118,7 @@ def _door(entry: dict[str, Any]) -> FirstDoor:
         when=conditions("when"),
         unless=conditions("unless"),
         both=bool(entry.get("both", False)),
+        strength=float(entry.get("strength", 1)),
         near=entry.get("near", ""),
         anywhere=tuple(entry.get("anywhere") or ()),
     )

@@ -136,6 +136,8 @@ class Searcher:
             + weights.asked * similar[:, 2]
             + weights.lexical * lexical
         )
+        # How near a record is to the best one by words and meaning alone: being local helps what is to the point.
+        relevance = scores / max(float(scores.max()), np.finfo(np.float32).tiny)
         having = self._filters.having
         for topic in wishes.topic:
             scores += weights.topic / len(wishes.topic) ** 0.5 * having("topic", (topic,))
@@ -151,12 +153,13 @@ class Searcher:
         if set(wishes.cost) & FREE:
             scores += weights.cost * having("cost", ("free",))
         if wishes.place:
-            scores += weights.local * self._filters.share_served(wishes.place) * self._spread
+            local = self._filters.share_served(wishes.place) * self._spread
+            scores += local * (weights.local + weights.local_and_relevant * relevance)
         else:
             scores -= weights.unplaced_local * self._only_local
-        for resource_id in self._doors.ids(query.understanding, wishes, self.snapshot.resources):
+        for resource_id, strength in self._doors.strengths(query.understanding, wishes, self.snapshot.resources).items():
             if resource_id in self.by_id:
-                scores[self.by_id[resource_id]] += weights.first_door
+                scores[self.by_id[resource_id]] += weights.first_door * strength
         for facet, values in query.preferences.items():
             scores += weights.preference * having(facet, values)
         scores += self._standing

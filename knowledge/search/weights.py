@@ -10,21 +10,22 @@ class Weights:
     """What each sign of fit adds to a score. Similarities lie between 0 and 1, BM25 is divided by the best of its search."""
 
     about: float = 1.0
-    fits: float = 0.5
+    fits: float = 0.4
     asked: float = 0.05
-    lexical: float = 1.3
+    lexical: float = 1.1
     lexical_saturation: float = 8.0
     named: float = 0.6
     topic: float = 0.12
     topic_vague: float = 0.1
-    audience: float = 0.22
+    audience: float = 0.25
     kind: float = 0.08
     delivery: float = 0.1
     cost: float = 0.03
     stage_match: float = 0.04
     stage_miss: float = 0.35
-    local: float = 0.45
-    unplaced_local: float = 0.09
+    local: float = 0.1
+    local_and_relevant: float = 0.5
+    unplaced_local: float = 0.3
     preference: float = 0.12
     first_door: float = 0.5
     ended: float = 0.3
