@@ -5,6 +5,7 @@ FINDER := .venv
 RASA := .venv-rasa
 BIN := $(FINDER)/bin
 QUESTIONS ?= tests/evaluation/questions.jsonl
+MESSAGES ?= tests/evaluation/intents.jsonl
 # uv does not read pip's variable for local wheels, so it is handed on.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -44,6 +45,9 @@ check: $(FINDER)/.finder ## Check every catalogue record
 
 eval: index ## Measure the search: make eval QUESTIONS=file.jsonl
 	@$(BIN)/stemfinder evaluate $(QUESTIONS) --misses --report var/evaluation.html
+
+intents: train ## Measure the intent classifier: make intents MESSAGES=file.jsonl
+	@$(RASA)/bin/python -W ignore -m bot.dialogue.intent_report $$($(BIN)/stemfinder train --where) $(MESSAGES) 2>/dev/null
 
 bench: $(FINDER)/.dev $(RASA)/.rasa ## Measure search and chat turns beside the bare embedding
 	@$(BIN)/stemfinder index build && $(BIN)/stemfinder train

@@ -35,13 +35,13 @@ def ask(question: Question, limit: Limit = 5) -> None:
     print_answer(searcher.ask(question, limit=limit), console)
 
 
-def train() -> None:
+def train(where: bool = typer.Option(False, help="Print only the path of the model.")) -> None:
     """Train Rasa, unless a model of the present files is there."""
     from bot.training import train as train_bot
 
     with progress_bars() as progress:
         path = train_bot(load_settings(), progress)
-    console.print(f"Rasa's model: {path.name}")
+    print(path if where else f"Rasa's model: {path.name}")
 
 
 def serve(host: Host = None, port: Port = None) -> None:

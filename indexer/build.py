@@ -114,7 +114,8 @@ def _build(settings: Settings, progress: Progress, encoder_for: Callable[[Settin
     with VectorStore(settings.var / "vectors.sqlite") as store:
         vectors, embedded = embed_missing(texts, key, store, lambda: encoder_for(settings), progress)
 
-    name = f"{datetime.datetime.now(datetime.UTC):%Y%m%dT%H%M%S}-{content[:8]}-{uuid.uuid4().hex[:4]}"
+    # Names sort by time, down to the microsecond.
+    name = f"{datetime.datetime.now(datetime.UTC):%Y%m%dT%H%M%S%f}-{content[:8]}-{uuid.uuid4().hex[:4]}"
     aside = folder / f".building-{name}"
     aside.mkdir()
     progress("Writing the snapshot", 0, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,15 +11,37 @@ import scipy.sparse
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.nlu.classifiers.logistic_regression_classifier import RANKING_LENGTH, LogisticRegressionClassifier
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from sklearn.preprocessing import normalize
 
 from knowledge.understanding import Understander, Understanding
 from knowledge.understanding.wishes import FACET_NAMES
 
 _LENGTHS = (1, 2, 5, 10)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Neighbouring columns of one row of features; ``indices`` are relative to ``first``, None where every column has a value."""
+
+    first: int
+    width: int
+    values: np.ndarray
+    indices: np.ndarray | None = None
+
+    def matrix(self) -> scipy.sparse.csr_matrix:
+        """Return the part as a sparse matrix, shape (1, width)."""
+        if self.indices is None:
+            return scipy.sparse.csr_matrix(self.values.reshape(1, -1))
+        bounds = np.array([0, len(self.indices)])
+        return scipy.sparse.csr_matrix((self.values, self.indices, bounds), shape=(1, self.width))
+
+    def score(self, weights: np.ndarray) -> np.ndarray:
+        """Return what the part adds to the score of each class: shape (classes,), for weights of shape (classes, features)."""
+        columns = slice(self.first, self.first + self.width) if self.indices is None else self.first + self.indices
+        scores: np.ndarray = weights[:, columns] @ self.values
+        return scores
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -45,23 +69,50 @@ class WeightedIntentClassifier(LogisticRegressionClassifier):
             "understanding_weight": 0.5,
         }
 
-    def _create_X(self, messages: list[Message]) -> scipy.sparse.csr_matrix:
-        """Return the features of all messages: sparse matrix, shape (messages, features)."""
-        return scipy.sparse.vstack([self._row(message) for message in messages]).tocsr()
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking of each message.
 
-    def _row(self, message: Message) -> scipy.sparse.csr_matrix:
-        parts = []
+        The same as Rasa's, but for one message at a time the features are multiplied with the weights as they come:
+        putting a sparse matrix together takes longer than everything else here.
+        """
+        for message in messages:
+            scores = self._intercept() + sum(part.score(self.clf.coef_) for part in self._parts(message))
+            odds = np.exp(scores - scores.max())
+            confidences = odds / odds.sum()
+            order = np.argsort(-confidences)[: self.component_config[RANKING_LENGTH] or None]
+            ranking = [{"name": str(self.clf.classes_[each]), "confidence": float(confidences[each])} for each in order]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _intercept(self) -> np.ndarray:
+        return np.asarray(self.clf.intercept_, dtype=np.float64)
+
+    def _create_X(self, messages: list[Message]) -> scipy.sparse.csr_matrix:
+        """Return the features of all messages, for training: sparse matrix, shape (messages, features)."""
+        rows = [scipy.sparse.hstack([part.matrix() for part in self._parts(message)]) for message in messages]
+        return scipy.sparse.vstack(rows).tocsr()
+
+    def _parts(self, message: Message) -> Iterator[_Part]:
+        """Yield each kind of feature, weighted, with the number of its first column."""
+        column = 0
         for features in message.features:
             if features.attribute != TEXT or features.type != FEATURE_TYPE_SENTENCE:
                 continue
             if features.is_sparse():
-                counts = features.features.astype(np.float64).log1p()
-                parts.append(normalize(counts) * self.component_config["counts_weight"])
+                counts = features.features.tocsr()
+                values = np.log1p(counts.data.astype(np.float64))
+                length = np.sqrt(values @ values) or 1.0
+                weighted = values * (self.component_config["counts_weight"] / length)
+                part = _Part(column, counts.shape[1], weighted, counts.indices)
             else:
-                parts.append(scipy.sparse.csr_matrix(features.features * self.component_config["embedding_weight"]))
+                vector = features.features.reshape(-1).astype(np.float64)
+                part = _Part(column, len(vector), vector * self.component_config["embedding_weight"])
+            yield part
+            column += part.width
         said = Understander.default().understand(message.get(TEXT) or "")
-        parts.append(scipy.sparse.csr_matrix(np.array([signs(said)]) * self.component_config["understanding_weight"]))
-        return scipy.sparse.hstack(parts).tocsr()
+        found = np.array(signs(said))
+        yield _Part(column, len(found), found * self.component_config["understanding_weight"])
 
     @property
     def component_config(self) -> dict[str, Any]:

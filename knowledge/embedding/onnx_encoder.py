@@ -37,15 +37,26 @@ class OnnxEncoder:
     """
 
     def __init__(self, directory: Path, threads: int = 1) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
         for name in (MODEL_FILE, TOKENIZER_FILE, DESCRIPTION_FILE):
             if not (directory / name).is_file():
                 raise ModelError(
                     f"The embedding model at {directory} has no file {name}.",
                     "Export it with `stemfinder index build`.",
                 )
+        try:
+            self._load(directory, threads)
+        except ImportError:
+            raise
+        except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions
+            raise ModelError(
+                f"The embedding model at {directory} is damaged: {error}",
+                "Delete that folder; `stemfinder index build` exports the model anew.",
+            ) from error
+
+    def _load(self, directory: Path, threads: int) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
         description: dict[str, Any] = json.loads((directory / DESCRIPTION_FILE).read_text(encoding="utf-8"))
         self.model_key: str = description["model_key"]
         self.dimension: int = description["dimension"]

@@ -72,11 +72,11 @@ class Snapshot:
             vectors = faiss.read_index(str(folder / VECTORS))
             layout = np.load(folder / LAYOUT)
             lexical = LexicalIndex.load(folder)
-            records = lexical.size
+            counts = {lexical.size, manifest["records"], len(resources)}
         except (OSError, EOFError, ValueError, RuntimeError, LookupError, TypeError, AttributeError) as error:
             raise SnapshotError(f"The index snapshot {folder} cannot be read: {error}", REMEDY) from error
         fits = layout.shape == (vectors.ntotal, 2) and (not len(layout) or layout[:, 0].max() < len(resources))
-        if not fits or records != len(resources):
+        if not fits or len(counts) > 1:
             raise SnapshotError(f"The indexes of the snapshot {folder} do not fit its {len(resources)} records.", REMEDY)
         return cls(folder.name, manifest, resources, vectors, layout, lexical)
 
@@ -112,6 +112,6 @@ def current_name(folder: Path) -> str | None:
     """Return the name of the snapshot in service below ``folder``, or None."""
     try:
         name = (folder / POINTER).read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return name if name and (folder / name / MANIFEST).is_file() else None

@@ -199,11 +199,17 @@ def _name_entries(resource_names: Mapping[str, Iterable[str]]) -> Iterator[tuple
 
     for resource_id, given in resource_names.items():
         names = list(given)
-        # What stands in brackets tells names apart ("CodeClan (closed ...)"); nobody types it.
-        for name in unique([*names, *(name.split(" (")[0] for name in names)]):
+        for name in unique([*names, *map(_short_name, names)]):
             key = normalised(name)
             ordinary = " " not in key and (len(key) < 3 or zipf_frequency(key, "en", wordlist="small") >= 3.5)
             yield key, Meaning("resource", (resource_id,), name, ambiguous=ordinary)
+
+
+def _short_name(name: str) -> str:
+    """Return a name as people type it: "The Data Lab" as "Data Lab", "CodeClan (closed ...)" as "CodeClan"."""
+    short = name.split(" (")[0]
+    without_article = short.removeprefix("The ")
+    return without_article if " " in without_article else short
 
 
 def _plain_name(place: Place) -> str:
