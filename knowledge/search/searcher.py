@@ -115,9 +115,12 @@ class Searcher:
         scores = self._scores(query, wishes, allowed)
         if not allowed.any():
             return np.zeros(0, dtype=np.int64), scores
-        # What was asked for by name leads, but does not make everything else look irrelevant.
+        # What was asked for by name, and the first doors, lead, but do not make everything else look irrelevant.
         floor = self.weights.relevant_share * scores[allowed].max()
         scores += self.weights.named * self._named(query)
+        for resource_id, strength in self._doors.strengths(query.understanding, wishes, self.snapshot.resources).items():
+            if resource_id in self.by_id:
+                scores[self.by_id[resource_id]] += self.weights.first_door * strength
         scores[~allowed] = -np.inf
         order = np.argsort(-scores, kind="stable")
         relevant = order[: int(np.count_nonzero(scores >= floor))]
@@ -137,7 +140,7 @@ class Searcher:
             + weights.lexical * lexical
         )
         # How near a record is to the best one by words and meaning alone: being local helps what is to the point.
-        relevance = scores / max(float(scores.max()), np.finfo(np.float32).tiny)
+        relevance = scores / max(float(scores.max()), 1e-6)
         having = self._filters.having
         for topic in wishes.topic:
             scores += weights.topic / len(wishes.topic) ** 0.5 * having("topic", (topic,))
@@ -157,9 +160,6 @@ class Searcher:
             scores += local * (weights.local + weights.local_and_relevant * relevance)
         else:
             scores -= weights.unplaced_local * self._only_local
-        for resource_id, strength in self._doors.strengths(query.understanding, wishes, self.snapshot.resources).items():
-            if resource_id in self.by_id:
-                scores[self.by_id[resource_id]] += weights.first_door * strength
         for facet, values in query.preferences.items():
             scores += weights.preference * having(facet, values)
         scores += self._standing
