@@ -61,14 +61,18 @@ def serve(host: Host = None, port: Port = None) -> None:
 def chat(host: Host = None, port: Port = None) -> None:
     """Build the index and train the bot where needed, then run finder and Rasa until Ctrl-C."""
     from bot.supervisor import Supervisor
-    from bot.training import train as train_bot
-    from indexer.build import build_index
 
     settings = load_settings().with_address(host, port)
-    with progress_bars() as progress:
-        report = build_index(settings, progress=progress)
-        train_bot(settings, progress)
-    console.print(f"{report.records} records are indexed.")
-    for problem in report.problems:
-        console.print(f"[yellow]{problem}[/]", soft_wrap=True)
-    Supervisor(settings, console).run()
+
+    def prepare() -> None:
+        from bot.training import train as train_bot
+        from indexer.build import build_index
+
+        with progress_bars() as progress:
+            report = build_index(settings, progress=progress)
+            train_bot(settings, progress)
+        console.print(f"{report.records} records are indexed.")
+        for problem in report.problems:
+            console.print(f"[yellow]{problem}[/]", soft_wrap=True)
+
+    Supervisor(settings, console).run(prepare)

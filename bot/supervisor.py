@@ -10,13 +10,16 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
 from rich.console import Console
 
 from bot.training import ROOT, check_environment, model_path
@@ -30,6 +33,8 @@ LOOK_EVERY_S = 0.2
 LONGEST_REST_S = 30.0
 STEADY_AFTER_S = 60.0
 PR_SET_PDEATHSIG = 1
+POINTER = "current"
+"""As knowledge.search.snapshot has it; importing that takes longer than all else before the finder starts."""
 
 
 @dataclass
@@ -124,14 +129,16 @@ class Supervisor:
         finder = [sys.executable, "-m", "stemfinder", "serve"]
         rasa = [
             *(str(settings.rasa_python.absolute()), "-m", "bot.dialogue.launch", "run", "-i", "127.0.0.1"),
-            *("-p", str(settings.rasa_port), "--model", str(model_path(settings))),
-            *("--endpoints", "bot/endpoints.yml", "--credentials", "bot/credentials.yml", "--log-file", os.devnull),
+            *("-p", str(settings.rasa_port), "--endpoints", "bot/endpoints.yml", "--credentials", "bot/credentials.yml"),
+            # The model, the last argument, is known when the bot is trained.
+            *("--log-file", os.devnull, "--model", ""),
         ]
-        self._children = (
-            Child("the finder", finder, environment, logs / "finder.log"),
-            Child("Rasa", rasa, environment, logs / "rasa.log"),
-        )
+        self._finder = Child("The finder", finder, environment, logs / "finder.log")
+        self._rasa = Child("Rasa", rasa, environment, logs / "rasa.log")
         self._stop = False
+        # Counted from the start of this process, which takes a moment until it gets here.
+        self._began = time.monotonic() - (time.time() - psutil.Process().create_time())
+        self._search_answered: float | None = None
 
     @property
     def address(self) -> str:
@@ -139,8 +146,12 @@ class Supervisor:
         host = "127.0.0.1" if self._settings.host in {"0.0.0.0", "::"} else self._settings.host
         return f"http://{host}:{self._settings.port}"
 
-    def run(self) -> None:
+    def run(self, prepare: Callable[[], None]) -> None:
         """Start both, report when questions are answered, then watch until Ctrl-C or SIGTERM.
+
+        Args:
+            prepare: brings index and bot up to date. Where an index is there already, the finder answers from it
+                meanwhile, and takes the new one as soon as it is built.
 
         Raises:
             SettingsError: a port is taken.
@@ -150,21 +161,42 @@ class Supervisor:
         self._check_ports()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self._told_to_stop)
-        began = time.monotonic()
         try:
-            for child in self._children:
-                child.start()
-            self._wait_until_answered(began)
+            if (self._settings.index_folder / POINTER).is_file():
+                self._start_finder()
+            prepare()
+            if self._finder.process is None:
+                self._start_finder()
+            self._rasa.command[-1:] = [str(model_path(self._settings))]
+            self._rasa.start()
+            self._wait_until_answered()
             while not self._stop:
                 self._look_after_children()
                 time.sleep(LOOK_EVERY_S)
+        except KeyboardInterrupt:
+            self._stop = True
         finally:
-            for child in self._children:
+            for child in (self._rasa, self._finder):
                 child.stop()
             self._console.print("Stopped.")
 
+    def _start_finder(self) -> None:
+        self._finder.start()
+        threading.Thread(target=self._note_first_answer, daemon=True).start()
+
+    def _note_first_answer(self) -> None:
+        """Ask a question until search answers it, and note when that was."""
+        while not self._stop and self._search_answered is None:
+            if self._rasa_state() and self._trial():
+                self._search_answered = time.monotonic() - self._began
+            time.sleep(LOOK_EVERY_S / 4)
+
     def _told_to_stop(self, *_: object) -> None:
+        # Preparing is interrupted by the exception; afterwards the flag ends the loops.
+        preparing = self._rasa.process is None
         self._stop = True
+        if preparing:
+            raise KeyboardInterrupt
 
     def _check_ports(self) -> None:
         settings = self._settings
@@ -182,26 +214,26 @@ class Supervisor:
                         f"Something else may be running there. Choose another port: STEMFINDER_{name}={port + 10} make chat",
                     ) from error
 
-    def _wait_until_answered(self, began: float) -> None:
-        """Ask a question as soon as search can answer it, and again when Rasa is there."""
-        by_search = by_bot = False
-        with self._console.status("Starting the finder and Rasa ..."):
+    def _wait_until_answered(self) -> None:
+        """Wait until search has answered, then until the bot has."""
+        told = by_bot = False
+        with self._console.status("Starting ..."):
             while not (self._stop or by_bot):
                 self._look_after_children()
+                if self._search_answered is not None and not told:
+                    told = True
+                    self._console.print(f"Search answers after {self._search_answered:.1f} s: {self.address}")
                 rasa = self._rasa_state()
-                if rasa and not by_search and self._trial():
-                    by_search = True
-                    self._console.print(f"Search answers after {time.monotonic() - began:.1f} s: {self.address}")
-                if rasa == "ready":
+                if told and rasa == "ready":
                     reply = self._trial()
                     by_bot = reply is not None and not reply["degraded"]
-                if time.monotonic() - began > READY_WITHIN_S:
+                if time.monotonic() - self._rasa.started > READY_WITHIN_S:
                     raise DialogueError(
-                        f"No question was answered within {READY_WITHIN_S:.0f} s.", f"Look into {self._children[1].log}."
+                        f"No question was answered within {READY_WITHIN_S:.0f} s.", f"Look into {self._rasa.log}."
                     )
                 time.sleep(LOOK_EVERY_S if rasa != "ready" else 5 * LOOK_EVERY_S)
         if by_bot:
-            self._console.print(f"The bot answers after {time.monotonic() - began:.1f} s.")
+            self._console.print(f"The bot answers after {time.monotonic() - self._began:.1f} s.")
             self._say_what_to_try()
 
     def _rasa_state(self) -> str:
@@ -219,7 +251,7 @@ class Supervisor:
             "  I teach P6 in Kirkwall, can someone come and talk about wind power?\n"
             "  my daughter is 15 and loves maths but doesn't want to go to uni\n"
             "  we are a 12 person electronics firm in Kirkcaldy, how do we help local schools?\n"
-            f"Logs: {self._children[0].log.parent}. Ctrl-C ends everything."
+            f"Logs: {self._finder.log.parent}. Ctrl-C ends everything."
         )
 
     def _trial(self) -> dict[str, Any] | None:
@@ -235,10 +267,12 @@ class Supervisor:
 
     def _look_after_children(self) -> None:
         now = time.monotonic()
-        for child in self._children:
+        for child in (self._finder, self._rasa):
             if child.is_running():
                 if child.crashes and now - child.started > STEADY_AFTER_S:
                     child.crashes = 0
+            elif child.process is None:
+                continue
             elif child.start_again_at is None:
                 self._report_crash(child, now)
             elif now >= child.start_again_at:

@@ -9,12 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.chat.nearest_intent import NearestIntent, training_examples
-from knowledge.embedding.loading import load_encoder
 from knowledge.embedding.onnx_encoder import DESCRIPTION_FILE
 from knowledge.errors import DialogueError
 from knowledge.settings import Settings
-from knowledge.understanding import Understander
 
 ROOT = Path(__file__).parent.parent
 CONFIG, DOMAIN, DATA = "config.yml", "bot/domain", "bot/data"
@@ -111,6 +108,11 @@ def _files() -> Iterator[Path]:
 
 
 def _embed_examples(settings: Settings) -> None:
+    # Imported here, because a start with nothing to train should not wait for them.
+    from bot.chat.nearest_intent import NearestIntent, training_examples
+    from knowledge.embedding.loading import load_encoder
+    from knowledge.understanding import Understander
+
     examples = training_examples()
     understander = Understander.default()
     encoder = load_encoder(settings)

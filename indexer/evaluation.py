@@ -130,8 +130,8 @@ def load_questions(path: Path, searcher: Searcher) -> list[Question]:
         'Each line is a JSON object with "id", "persona", "text", "place", "relevant" and "forbidden"; see docs/evaluation.md.'
     )
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError) as error:
         raise QueryError(f"The questions {path} cannot be read: {error}.", remedy) from error
     questions = []
     for number, line in enumerate(lines, start=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,7 +42,7 @@ class NearestIntent:
         try:
             with np.load(folder / FILE) as kept:
                 return cls(kept["vectors"], [str(intent) for intent in kept["intents"]])
-        except (OSError, ValueError, KeyError):
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
             return None
 
     def save(self, folder: Path) -> None:

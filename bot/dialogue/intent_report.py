@@ -7,21 +7,22 @@ import json
 import logging
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
 
 
-async def report(model: Path, file: Path) -> None:
+async def report(model: str, lines: Sequence[str]) -> None:
     """Print accuracy and every message taken for something else.
 
     Args:
-        model: a trained model.
-        file: a JSON object a line: "text", and the expected intent as "category".
+        model: path of a trained model.
+        lines: a JSON object each: "text", and the expected intent as "category".
     """
-    agent = Agent.load(str(model))
-    messages: list[dict[str, Any]] = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    agent = Agent.load(model)
+    messages: list[dict[str, Any]] = [json.loads(line) for line in lines if line.strip()]
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for message in messages:
@@ -41,4 +42,4 @@ if __name__ == "__main__":
 
     logging.disable(logging.WARNING)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    asyncio.run(report(Path(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(report(sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()))

@@ -1,0 +1,94 @@
+"""axe-core finds nothing against WCAG 2.2 A and AA, in light and in dark."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Route
+
+from tests.browser.visitor import Visitor
+
+Scheme = Literal["light", "dark"]
+BOTH: tuple[Scheme, ...] = ("light", "dark")
+QUESTION = "I teach P6 in Kirkwall, can someone come and talk about wind power?"
+
+pytestmark = pytest.mark.parametrize("scheme", BOTH)
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy", "/accessibility", "/widget-demo"])
+def test_axe_finds_nothing_on_a_page(visitor: Visitor, axe_source: str, scheme: Scheme, path: str) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.open(path)
+    assert visitor.violations(axe_source) == []
+
+
+def test_axe_finds_nothing_on_the_error_page(visitor: Visitor, axe_source: str, scheme: Scheme) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.expected_errors = ["404"]
+    visitor.page.set_extra_http_headers({"Accept": "text/html"})
+    visitor.open("/no-such-page")
+    assert visitor.page.get_by_role("heading", level=1).count() == 1
+    assert visitor.violations(axe_source) == []
+
+
+def test_axe_finds_nothing_on_an_answer(visitor: Visitor, axe_source: str, scheme: Scheme) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.open()
+    visitor.ask(QUESTION)
+    assert visitor.cards().count() > 0
+    assert visitor.violations(axe_source) == []
+
+
+@pytest.mark.parametrize("kind", ["cards", "helplines", "degraded", "plain"])
+def test_axe_finds_nothing_on_any_kind_of_answer(
+    visitor: Visitor, axe_source: str, canned: dict[str, dict[str, Any]], scheme: Scheme, kind: str
+) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.given(canned[kind])
+    visitor.open()
+    visitor.ask("anything")
+    assert visitor.violations(axe_source) == []
+
+
+def test_axe_finds_nothing_while_an_answer_is_coming_and_when_it_fails(visitor: Visitor, axe_source: str, scheme: Scheme) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.expected_errors = ["503"]
+    held: list[Route] = []
+    visitor.page.route("**/api/chat", lambda route: held.append(route))
+    visitor.open()
+    visitor.box.fill("science clubs in Angus")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.locator(".waiting").wait_for()
+    assert visitor.violations(axe_source) == []
+    held[0].fulfill(status=503)
+    visitor.page.locator(".failure").wait_for()
+    assert visitor.violations(axe_source) == []
+
+
+def test_axe_finds_nothing_on_an_answer_without_javascript(visitor: Visitor, axe_source: str, scheme: Scheme) -> None:
+    # axe itself needs a browser that runs scripts, so only the page's own script is withheld.
+    visitor.page.route("**/chat.js*", lambda route: route.abort())
+    visitor.expected_errors = ["ERR_FAILED"]
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.open()
+    visitor.box.fill(QUESTION)
+    visitor.page.get_by_role("button", name="Ask", exact=True).click()
+    assert visitor.cards().count() > 0
+    assert visitor.violations(axe_source) == []
+
+
+def test_axe_finds_nothing_in_the_widget_on_a_partners_page(
+    visitor: Visitor, axe_source: str, host_site: str, scheme: Scheme
+) -> None:
+    visitor.home = (visitor.site, host_site)
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.page.goto(host_site)
+    launcher = visitor.page.get_by_role("button", name="Find STEM help")
+    launcher.wait_for()
+    assert visitor.violations(axe_source) == []
+    launcher.click()
+    visitor.box.wait_for()
+    assert visitor.violations(axe_source) == []
+    visitor.ask(QUESTION)
+    assert visitor.violations(axe_source) == []

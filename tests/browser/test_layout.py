@@ -1,0 +1,61 @@
+"""The pages at the widths of a small phone, a tablet and a desk, and with motion reduced."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.visitor import Visitor
+
+SIZES = ((320, 640), (768, 1024), (1280, 900))
+LONG = "Is there anything like https://www.example.org/a-very-long-address-that-does-not-break-anywhere-by-itself in Moray?"
+
+pytestmark = pytest.mark.parametrize("size", SIZES, ids=[str(width) for width, _ in SIZES])
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy", "/accessibility", "/widget-demo", "/nowhere"])
+def test_a_page_needs_no_sideways_scroll(visitor: Visitor, size: tuple[int, int], path: str) -> None:
+    visitor.expected_errors = ["404"]
+    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.open(path)
+    assert visitor.has_no_sideways_scroll()
+
+
+def test_an_answer_needs_no_sideways_scroll(visitor: Visitor, size: tuple[int, int]) -> None:
+    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.open()
+    for question in ("science festival in Stornoway", LONG, "I feel I can't go on and nobody would miss me"):
+        visitor.ask(question)
+        assert visitor.has_no_sideways_scroll(), question
+
+
+def test_the_question_and_the_beginning_of_its_answer_are_in_view(visitor: Visitor, size: tuple[int, int]) -> None:
+    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.open()
+    visitor.ask("chemistry outreach for S3 in Glasgow")
+    visitor.ask("only free ones")
+    asked = visitor.page.locator(".message.you").last.bounding_box()
+    answered = visitor.answers.last.locator(".said").bounding_box()
+    box = visitor.box.bounding_box()
+    assert asked is not None
+    assert answered is not None
+    assert box is not None
+    assert asked["y"] >= 0
+    assert answered["y"] + answered["height"] <= box["y"], "the answer's first words hide behind the question box"
+    assert box["y"] + box["height"] <= size[1], "the question box is out of view"
+
+
+def test_the_widget_fits_the_screen(visitor: Visitor, host_site: str, size: tuple[int, int]) -> None:
+    visitor.home = (visitor.site, host_site)
+    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.page.goto(host_site)
+    visitor.page.get_by_role("button", name="Find STEM help").click()
+    visitor.ask("science festival in Stornoway")
+    panel = visitor.page.get_by_role("dialog").bounding_box()
+    assert panel is not None
+    assert panel["x"] >= 0
+    assert panel["y"] >= 0
+    assert panel["x"] + panel["width"] <= size[0]
+    assert panel["y"] + panel["height"] <= size[1]
+    assert visitor.has_no_sideways_scroll()
+    scroll = "document.querySelector('stem-finder').shadowRoot.querySelector('.scroll')"
+    assert visitor.page.evaluate(f"{scroll}.scrollWidth <= {scroll}.clientWidth")
