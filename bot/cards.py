@@ -95,6 +95,8 @@ def cost_label(resource: Resource) -> str:
 
 def as_of_note(resource: Resource) -> str:
     """Return how old the facts are, in words."""
+    if resource.confidence == "general":
+        return "From general knowledge, not a dated source; check with them"
     if resource.as_of.lower().startswith("undated") or not any(letter.isdigit() for letter in resource.as_of):
         return "Source undated; check with them"
     return f"As of {resource.as_of}; check with them"

@@ -40,12 +40,18 @@ def create_actions_app(index: LiveIndex, memory: ConversationMemory, token: str)
         token: the secret that a call must bear.
     """
     executor = executor_for(index, memory)
-    expected = f"Bearer {token}"
+    expected = f"Bearer {token}".encode()
 
     async def webhook(request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get("Authorization", ""), expected):
+        # Bytes: of strings, compare_digest takes ASCII alone.
+        if not hmac.compare_digest(request.headers.get("Authorization", "").encode(errors="surrogateescape"), expected):
             return web.json_response({"error": "The secret is missing or wrong.", "action_name": ""}, status=401)
-        call = await request.json()
+        try:
+            call = await request.json()
+        except ValueError:
+            call = None
+        if not isinstance(call, dict):
+            return web.json_response({"error": "The body is not a call of an action in JSON.", "action_name": ""}, status=400)
         try:
             result = await executor.run(call)
         except ActionExecutionRejection as error:

@@ -16,7 +16,7 @@ from bot.texts import Texts
 from knowledge.helplines import Helplines
 from knowledge.search import Query, Result, Searcher, SearchOutcome
 from knowledge.search.first_doors import branches
-from knowledge.search.reasons import met_topics
+from knowledge.search.reasons import listed, met_topics
 from knowledge.understanding import Understanding, Wishes
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CARDS = 3
 SMALL_TALK = ("greet", "goodbye", "thanks", "help", "bot_challenge", "privacy", "feedback_good", "feedback_bad")
+ASKED_OF_ONE = frozenset({"find", "contact", "refine", "compare"})
+"""Intents for which a question like "how much does X cost" may be taken, and which then means details of X."""
 INTENTS = (
     *("find", "contact", "pathway", "employer_engage", "refine", "more", "details", "compare", "offer", "need"),
     *SMALL_TALK,
@@ -42,6 +44,8 @@ PREFERENCES: dict[str, dict[str, tuple[str, ...]]] = {
     "employer_engage": {"audience": ("employer",)},
 }
 """What a task calls for without being said, by facet."""
+BESIDE_A_NAME = 0.6
+"""Beside an entry asked for by name, others are shown that are linked to it or reach this share of its score."""
 UNRELATED = 0.28
 """A question with nothing recognised in it whose best similarity is below this is not about STEM provision."""
 
@@ -77,12 +81,19 @@ class Adviser:
         if intent == "out_of_scope" and self.understand(message).resources:
             # Whoever types the name of an entry means that entry.
             return self.find(message, state)
+        if intent in ASKED_OF_ONE and self._speaks_of_one(message):
+            return self.details(message, state)
         if intent in SMALL_TALK:
             return self.small_talk(intent, state)
         if intent in {"start_over", "out_of_scope"}:
             return self.start_over(state) if intent == "start_over" else self.out_of_scope(state)
         method: Callable[[str, ConversationState], Reply] = getattr(self, intent)
         return method(message, state)
+
+    def _speaks_of_one(self, message: str) -> bool:
+        """Return whether a message names one entry and asks for one fact about it."""
+        said = self.understand(message)
+        return len(self._ids_named(said)) == 1 and not said.wishes.topic and describing.asks_one_thing(message)
 
     # -- searching ---------------------------------------------------------------------------------------------
 
@@ -93,7 +104,12 @@ class Adviser:
     def contact(self, message: str, state: ConversationState) -> Reply:
         """Answer who to contact: of an entry named or shown before, else for a place and subject."""
         said = self.understand(message)
-        about_shown = not said.resources and not said.wishes.place and not said.wishes.topic
+        named = [resource.id for each in said.resources if (resource := self.resource(each))]
+        if len(named) == 1:
+            reply = self._new_search(message, state, "contact")
+            line = f"{self._by_id[named[0]].name}: {describing.contact_line(self._by_id[named[0]])}"
+            return replace(reply, text=f"{self._texts.say('contact', where='')}\n{line}") if reply.cards else reply
+        about_shown = not said.wishes.place and not said.wishes.topic and not named
         if about_shown and state.last:
             chosen = references.positions_in(message.lower())
             ids = [references.resolve(message, state, ())] if chosen else list(state.last)
@@ -143,6 +159,7 @@ class Adviser:
             return self.out_of_scope(state)
         if not outcome.results:
             return Reply(self._texts.say("nothing"), state, suggestions=[self._texts.say("suggest_start")], gap=message)
+        outcome = self._to_the_point(said, outcome)
         lines = [self._heading(said, state, outcome)]
         if said.corrections:
             typed, read = said.corrections[0]
@@ -190,7 +207,7 @@ class Adviser:
             return self._texts.say("found_named")
         vocabulary = self._searcher.vocabulary
         if wishes.topic and not any(met_topics(r.resource, wishes, vocabulary) for r in outcome.results):
-            named = " and ".join(vocabulary.labels("topic", wishes.topic)).lower()
+            named = listed(vocabulary.labels("topic", wishes.topic), lower=True)
             return self._texts.say("topic_missing", where=where, topic=named)
         if state.task in {"contact", "pathway", "employer_engage"}:
             return self._texts.say(state.task, where=where)
@@ -198,6 +215,22 @@ class Adviser:
             return self._texts.say("found_one", where=where)
         key = "found_many" if outcome.total > len(outcome.results) else "found_all"
         return self._texts.say(key, shown=len(outcome.results), total=outcome.total, serving=serving)
+
+    def _to_the_point(self, said: Understanding, outcome: SearchOutcome) -> SearchOutcome:
+        """Return ``outcome`` without what only fills the page when an entry was asked for by its name."""
+        named = self._ids_named(said)
+        if outcome.relaxed or outcome.results[0].resource.id not in named:
+            return outcome
+        linked = named | {target for each in named for targets in self._by_id[each].links.values() for target in targets}
+        floor = outcome.results[0].score * BESIDE_A_NAME
+        kept = tuple(
+            result
+            for result in outcome.results
+            if result.resource.id in linked
+            or any(named & set(targets) for targets in result.resource.links.values())
+            or result.score >= floor
+        )
+        return replace(outcome, results=kept)
 
     def _ids_named(self, said: Understanding) -> set[str]:
         """Return the current ids of the entries that a message names."""
@@ -231,7 +264,9 @@ class Adviser:
         said = self.understand(message)
         chosen = [self._by_id[i] for i in references.several(message, state, said.resources) if i in self._by_id]
         if len(chosen) < 2:
-            return Reply(self._texts.say("compare_need_two"), state.understood())
+            return (
+                self.details(message, state) if said.resources else Reply(self._texts.say("compare_need_two"), state.understood())
+            )
         text = "\n".join([self._texts.say("compare_intro"), *describing.side_by_side(chosen)])
         cards = [make_card(resource, [], self._by_id) for resource in chosen[:CARDS]]
         return Reply(text, state.understood(), cards, [], len(cards))

@@ -16,9 +16,17 @@ from knowledge.vocabulary import Vocabulary
 
 _ASKS_COST = re.compile(r"\b(?:free|cost|costs|price|pay|paid|charge|how much|money|fee|fees|expensive|afford)\b")
 _ASKS_RUNNING = re.compile(r"\b(?:still (?:running|going|on|open|there|available)|exist|ended|finished|up to date|current)\b")
-_ASKS_WHEN = re.compile(r"\b(?:when|what date|dates|what time|how long|which day|next one)\b")
+_ASKS_WHEN = re.compile(
+    r"\b(?:when|what date|dates|what time|how long|which day|next one|opening (?:hours|times)|open (?:on|at|today))\b"
+)
 _ASKS_WHERE = re.compile(r"\b(?:where|which town|address|location|held|based|how far)\b")
 _ASKS_PHONE = re.compile(r"\b(?:phone|ring|call|email|e-mail|contact|get in touch|book|apply|sign up|join|website)\b")
+
+
+def asks_one_thing(message: str) -> bool:
+    """Return whether a message asks for one fact about an entry: its price, dates or place, or whether it still runs."""
+    text = normalised(message)
+    return any(asked.search(text) for asked in (_ASKS_COST, _ASKS_RUNNING, _ASKS_WHEN, _ASKS_WHERE))
 
 
 def answer_about(resource: Resource, message: str, said: Understanding, texts: Texts, by_id: Mapping[str, Resource]) -> str:

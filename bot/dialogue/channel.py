@@ -49,7 +49,9 @@ class FinderInput(InputChannel):
 
         @routes.post("/message")
         async def receive(request: Request) -> HTTPResponse:
-            if not hmac.compare_digest(request.headers.get(HEADER, ""), f"Bearer {self._token}"):
+            # Bytes: of strings, compare_digest takes ASCII alone.
+            borne = request.headers.get(HEADER, "").encode(errors="surrogateescape")
+            if not hmac.compare_digest(borne, f"Bearer {self._token}".encode()):
                 return response.json({"error": "The secret is missing or wrong."}, status=401)
             sent = request.json
             collected = CollectingOutputChannel()

@@ -78,7 +78,7 @@ class FirstDoors:
         return fitting
 
     def strengths(self, said: Understanding, wishes: Wishes, resources: Sequence[Resource]) -> dict[str, float]:
-        """Return the ids of the ways in, each with how surely it is one: local branches where a place is named, national bodies."""
+        """Return the ids of the ways in, local branches and national bodies, each with how surely it is one."""
         found: dict[str, float] = {}
         for door in self.open_for(said, wishes):
             local = [branch.id for branch in branches(resources, door.near, wishes.place)] if door.near and wishes.place else []

@@ -43,18 +43,18 @@ def reasons_for(resource: Resource, wishes: Wishes, vocabulary: Vocabulary, name
         reasons.append("You asked for it by name")
     topics = met_topics(resource, wishes, vocabulary)
     if topics:
-        reasons.append(f"About {_listed(vocabulary.labels('topic', topics), lower=True)}")
+        reasons.append(f"About {listed(vocabulary.labels('topic', topics), lower=True)}")
     if wishes.place:
         reasons.append(_place_reason(resource, wishes))
     stages = [stage for stage in wishes.stage if stage in resource.stages]
     if stages:
-        reasons.append(f"Suits {_listed(vocabulary.labels('stage', stages), lower=True)}")
+        reasons.append(f"Suits {listed(vocabulary.labels('stage', stages), lower=True)}")
     audiences = [audience for audience in wishes.audience if audience in resource.audiences]
     if audiences:
-        reasons.append(f"For {_listed(vocabulary.labels('audience', audiences), lower=True)}")
+        reasons.append(f"For {listed(vocabulary.labels('audience', audiences), lower=True)}")
     ways = [way for way in wishes.delivery if way in resource.delivery]
     if ways:
-        reasons.append(_listed(vocabulary.labels("delivery", ways)))
+        reasons.append(listed(vocabulary.labels("delivery", ways)))
     if resource.kind in wishes.kind:
         reasons.append(vocabulary.label("kind", resource.kind))
     if wishes.cost and resource.cost in FREE:
@@ -62,9 +62,9 @@ def reasons_for(resource: Resource, wishes: Wishes, vocabulary: Vocabulary, name
     for facet, values in wishes.excluded.items():
         if facet == "delivery" and set(resource.delivery) - set(values):
             reasons.append(
-                f"Not only {_listed(vocabulary.labels('delivery', values), lower=True)}"
+                f"Not only {listed(vocabulary.labels('delivery', values), lower=True)}"
                 if set(resource.delivery) & set(values)
-                else f"Not {_listed(vocabulary.labels('delivery', values), lower=True)}"
+                else f"Not {listed(vocabulary.labels('delivery', values), lower=True)}"
             )
     return tuple(reason for reason in reasons if reason)[:MOST]
 
@@ -79,7 +79,7 @@ def where_label(resource: Resource) -> str:
     if "International" in areas:
         return "International"
     if len(areas) <= 3:
-        return _listed(list(areas))
+        return listed(list(areas))
     return f"{', '.join(areas[:2])} and {len(areas) - 2} more council areas"
 
 
@@ -91,10 +91,10 @@ def _place_reason(resource: Resource, wishes: Wishes) -> str:
         return (
             f"Serves {local[0]}, where {wishes.place_label} is" if not wishes.place_label[0].isdigit() else f"Serves {local[0]}"
         )
-    return f"Serves {_listed(local[:3])}"
+    return f"Serves {listed(local[:3])}"
 
 
-def _listed(names: list[str], lower: bool = False) -> str:
+def listed(names: list[str], lower: bool = False) -> str:
     shown = [
         name[0].lower() + name[1:] if lower and not name[:2].isupper() and name.split()[0] != "Gaelic" else name for name in names
     ]

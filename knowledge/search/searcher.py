@@ -27,6 +27,8 @@ CANDIDATES = 1500
 """Vectors taken from FAISS for one question before they are judged."""
 RELAX_ORDER = ("delivery", "cost", "kind", "audience", "topic", "stage", "place")
 """When nothing fits, wishes are dropped one at a time in this order: place last."""
+LEAST_RELEVANCE = 0.4
+"""Being local counts for nothing more below this share of the best record's relevance, and fully at the best's."""
 _AREAS_OF_A_REGION = 5
 
 
@@ -139,7 +141,8 @@ class Searcher:
             + weights.asked * similar[:, 2]
             + weights.lexical * lexical
         )
-        # How near a record is to the best one by words and meaning alone: being local helps what is to the point.
+        # How near a record comes to the best one by words and meaning alone: being local, or for the asker, helps what is to
+        # the point, and does not lift what is beside it.
         relevance = scores / max(float(scores.max()), 1e-6)
         having = self._filters.having
         for topic in wishes.topic:
@@ -147,7 +150,7 @@ class Searcher:
         for mention in query.understanding.mentions:
             if mention.facet == "topic" and mention.vague and not mention.negated:
                 scores += weights.topic_vague * having("topic", mention.values)
-        scores += weights.audience * having("audience", wishes.audience)
+        scores += (weights.audience + weights.audience_and_relevant * relevance) * having("audience", wishes.audience)
         scores += weights.kind * having("kind", wishes.kind)
         scores += weights.delivery * having("delivery", wishes.delivery)
         if wishes.stage:
@@ -157,7 +160,8 @@ class Searcher:
             scores += weights.cost * having("cost", ("free",))
         if wishes.place:
             local = self._filters.share_served(wishes.place) * self._spread
-            scores += local * (weights.local + weights.local_and_relevant * relevance)
+            to_the_point = np.clip((relevance - LEAST_RELEVANCE) / (1 - LEAST_RELEVANCE), 0, 1)
+            scores += local * (weights.local + weights.local_and_relevant * to_the_point)
         else:
             scores -= weights.unplaced_local * self._only_local
         for facet, values in query.preferences.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Weights:
-    """What each sign of fit adds to a score. Similarities lie between 0 and 1, BM25 is divided by the best of its search."""
+    """What each sign of fit adds to a score. Similarities lie between 0 and 1, BM25 is saturated: b / (saturation + b)."""
 
     about: float = 1.0
     fits: float = 0.4
@@ -17,14 +17,15 @@ class Weights:
     named: float = 0.6
     topic: float = 0.12
     topic_vague: float = 0.1
-    audience: float = 0.25
-    kind: float = 0.08
+    audience: float = 0.1
+    audience_and_relevant: float = 0.2
+    kind: float = 0.12
     delivery: float = 0.1
     cost: float = 0.03
     stage_match: float = 0.04
     stage_miss: float = 0.35
-    local: float = 0.1
-    local_and_relevant: float = 0.5
+    local: float = 0.05
+    local_and_relevant: float = 0.6
     unplaced_local: float = 0.3
     preference: float = 0.12
     first_door: float = 0.5

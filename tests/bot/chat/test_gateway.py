@@ -61,7 +61,7 @@ async def test_a_conversation_goes_on_while_rasa_is_away(
     await rasa.die()
     first = await gateway.reply(None, "robotics for P6 in Fife")
     assert memory.state(first.conversation).wishes.place == ("Fife",)
-    await gateway.reply(first.conversation, "and in Shetland")
+    await gateway.reply(first.conversation, "coding clubs in Shetland")
     assert memory.state(first.conversation).wishes.place == ("Shetland Islands",)
     assert memory.state(first.conversation).turn == 2
 
@@ -117,7 +117,7 @@ async def test_what_the_finder_answered_alone_is_newer_than_the_slots_of_a_rasa_
     await rasa.die()
     conversation = (await gateway.reply(None, "robotics in Fife")).conversation
     old_slots = {event["name"]: event["value"] for event in slots_from_state(memory.state(conversation))}
-    await gateway.reply(conversation, "and in Shetland")
+    await gateway.reply(conversation, "coding clubs in Shetland")
     tracker = Tracker(conversation, old_slots, {"text": "more"}, [], False, None, {}, "action_listen")
     events = await AdviserAction("more", live_index, memory).run(CollectingDispatcher(), tracker, {})
     slots = {event["name"]: event["value"] for event in events}
