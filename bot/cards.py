@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -93,13 +94,18 @@ def cost_label(resource: Resource) -> str:
     return f"{label}. {resource.cost_note}" if resource.cost_note else label
 
 
+def as_of_words(resource: Resource) -> str:
+    """Return the time that the facts speak of, without a curator's remarks; empty where no time is known."""
+    words = re.split(r"[;(]", resource.as_of)[0].strip()
+    return words if any(letter.isdigit() for letter in words) and resource.confidence == "sourced" else ""
+
+
 def as_of_note(resource: Resource) -> str:
     """Return how old the facts are, in words."""
     if resource.confidence == "general":
         return "From general knowledge, not a dated source; check with them"
-    if resource.as_of.lower().startswith("undated") or not any(letter.isdigit() for letter in resource.as_of):
-        return "Source undated; check with them"
-    return f"As of {resource.as_of}; check with them"
+    known = as_of_words(resource)
+    return f"As of {known}; check with them" if known else "Source undated; check with them"
 
 
 def status_note(resource: Resource, by_id: dict[str, Resource]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from indexer.build import build_index
@@ -12,6 +13,10 @@ from knowledge.embedding.loading import load_encoder
 from knowledge.search import Searcher, Snapshot
 from knowledge.settings import Settings, load_settings
 from tests.product import Product, running_product
+
+# How long an example takes depends on the machine, and says nothing about the product.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 VAR = Path(__file__).parent.parent / "var"
 

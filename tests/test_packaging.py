@@ -105,7 +105,7 @@ def test_no_python_file_is_longer_than_can_be_read_at_a_sitting() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "requirements").glob("*.txt")))
+@pytest.mark.parametrize("name", ["finder.txt", "dev.txt", "rasa.txt"])
 def test_a_lock_file_holds_names_and_versions_and_nothing_else(name: str) -> None:
     lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
     entries = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]

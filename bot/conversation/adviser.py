@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CARDS = 3
 SMALL_TALK = ("greet", "goodbye", "thanks", "help", "bot_challenge", "privacy", "feedback_good", "feedback_bad")
+BESIDE_THE_SEARCH = frozenset({"out_of_scope", "privacy", "bot_challenge", "help"})
+"""Intents for which a question that names an entry ("what is the Data Lab") is easily taken."""
 ASKED_OF_ONE = frozenset({"find", "contact", "refine", "compare"})
 """Intents for which a question like "how much does X cost" may be taken, and which then means details of X."""
 INTENTS = (
@@ -78,7 +80,7 @@ class Adviser:
         state = replace(state, turn=state.turn + 1)
         if intent == "safeguarding" or self.is_safeguarding(message):
             return self.safeguarding(message, state)
-        if intent == "out_of_scope" and self.understand(message).resources:
+        if intent in BESIDE_THE_SEARCH and self.understand(message).resources:
             # Whoever types the name of an entry means that entry.
             return self.find(message, state)
         if intent in ASKED_OF_ONE and self._speaks_of_one(message):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.cards import as_of_note, cost_label, status_note
+from bot.cards import as_of_note, as_of_words, cost_label, status_note
 from bot.texts import Texts
 from knowledge.catalogue.resource import Resource
 from knowledge.places.gazetteer import NATIONAL
@@ -23,6 +23,9 @@ _ASKS_WHERE = re.compile(r"\b(?:where|which town|address|location|held|based|how
 _ASKS_PHONE = re.compile(r"\b(?:phone|ring|call|email|e-mail|contact|get in touch|book|apply|sign up|join|website)\b")
 
 
+UNDATED = "an undated source"
+
+
 def asks_one_thing(message: str) -> bool:
     """Return whether a message asks for one fact about an entry: its price, dates or place, or whether it still runs."""
     text = normalised(message)
@@ -36,14 +39,16 @@ def answer_about(resource: Resource, message: str, said: Understanding, texts: T
     if said.wishes.place:
         return _serves(resource, said, texts)
     if _ASKS_RUNNING.search(text):
-        answer = texts.say(f"answer_running_{resource.status}", name=name, as_of=resource.as_of, url=resource.contact.url)
+        answer = texts.say(
+            f"answer_running_{resource.status}", name=name, as_of=as_of_words(resource) or UNDATED, url=resource.contact.url
+        )
         note = status_note(resource, dict(by_id)) if resource.status == "ended" or resource.replaced_by else None
         return f"{answer}\n{note}" if note else answer
     if _ASKS_COST.search(text):
         cost = texts.say("unknown_cost") if resource.cost == "unknown" and not resource.cost_note else cost_label(resource)
         return texts.say("answer_free", name=name, cost=cost)
     if _ASKS_WHEN.search(text):
-        return texts.say("answer_when", name=name, as_of=resource.as_of, url=resource.contact.url)
+        return texts.say("answer_when", name=name, as_of=as_of_words(resource) or UNDATED, url=resource.contact.url)
     if _ASKS_WHERE.search(text):
         how = ", ".join(Vocabulary.default().labels("delivery", resource.delivery))
         return texts.say("answer_where", name=name, where=where_label(resource), delivery=how)
@@ -90,7 +95,7 @@ def side_by_side(resources: Sequence[Resource]) -> list[str]:
         ("Where", where_label),
         ("How", lambda r: ", ".join(vocabulary.labels("delivery", r.delivery)) or "not stated"),
         ("Cost", cost_label),
-        ("As of", lambda r: r.as_of),
+        ("As of", lambda r: as_of_words(r) or UNDATED),
     ]
     lines = []
     for title, value in rows:

@@ -114,22 +114,22 @@ class Searcher:
     def _rank(self, query: Query, wishes: Wishes) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return positions of relevant records, best first, and the scores of all records."""
         allowed = self._filters.allowed(wishes, query.strict)
-        scores = self._scores(query, wishes, allowed)
+        scores, lift = self._scores(query, wishes, allowed)
         if not allowed.any():
             return np.zeros(0, dtype=np.int64), scores
-        # What was asked for by name, and the first doors, lead, but do not make everything else look irrelevant.
+        # What is local, was asked for by name or is a first door leads, but does not make everything else look irrelevant.
         floor = self.weights.relevant_share * scores[allowed].max()
-        scores += self.weights.named * self._named(query)
-        for resource_id, strength in self._doors.strengths(query.understanding, wishes, self.snapshot.resources).items():
-            if resource_id in self.by_id:
-                scores[self.by_id[resource_id]] += self.weights.first_door * strength
+        scores += lift
         scores[~allowed] = -np.inf
         order = np.argsort(-scores, kind="stable")
         relevant = order[: int(np.count_nonzero(scores >= floor))]
         left_out = [self.by_id[resource_id] for resource_id in query.leave_out if resource_id in self.by_id]
         return relevant[~np.isin(relevant, left_out)], scores
 
-    def _scores(self, query: Query, wishes: Wishes, allowed: NDArray[np.bool_]) -> NDArray[np.float32]:
+    def _scores(
+        self, query: Query, wishes: Wishes, allowed: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return how well each record fits, and what lifts it above others that fit as well."""
         weights = self.weights
         assert query.embedding is not None
         similar = np.maximum(self.snapshot.similarities(query.embedding, allowed, CANDIDATES), 0)
@@ -158,20 +158,24 @@ class Searcher:
             scores -= weights.stage_miss * self._filters.missing_stage(wishes.stage)
         if set(wishes.cost) & FREE:
             scores += weights.cost * having("cost", ("free",))
+        lift = weights.named * self._named(query)
         if wishes.place:
             local = self._filters.share_served(wishes.place) * self._spread
             to_the_point = np.clip((relevance - LEAST_RELEVANCE) / (1 - LEAST_RELEVANCE), 0, 1)
-            scores += local * (weights.local + weights.local_and_relevant * to_the_point)
+            lift += local * (weights.local + weights.local_and_relevant * to_the_point)
         else:
             scores -= weights.unplaced_local * self._only_local
         for facet, values in query.preferences.items():
             scores += weights.preference * having(facet, values)
         scores += self._standing
-        return scores
+        for resource_id, strength in self._doors.strengths(query.understanding, wishes, self.snapshot.resources).items():
+            if resource_id in self.by_id:
+                lift[self.by_id[resource_id]] += weights.first_door * strength
+        return scores, lift
 
-    def _named(self, query: Query) -> NDArray[np.bool_]:
-        rows = np.zeros(len(self.snapshot.resources), dtype=np.bool_)
-        rows[[self.by_id[resource_id] for resource_id in query.understanding.resources]] = True
+    def _named(self, query: Query) -> NDArray[np.float32]:
+        rows = np.zeros(len(self.snapshot.resources), dtype=np.float32)
+        rows[[self.by_id[resource_id] for resource_id in query.understanding.resources]] = 1
         return rows
 
     def _standing_of(self, resource: Resource) -> float:

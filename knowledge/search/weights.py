@@ -15,7 +15,7 @@ class Weights:
     lexical: float = 1.1
     lexical_saturation: float = 8.0
     named: float = 0.6
-    topic: float = 0.12
+    topic: float = 0.18
     topic_vague: float = 0.1
     audience: float = 0.1
     audience_and_relevant: float = 0.2
@@ -26,7 +26,7 @@ class Weights:
     stage_miss: float = 0.35
     local: float = 0.05
     local_and_relevant: float = 0.6
-    unplaced_local: float = 0.3
+    unplaced_local: float = 0.25
     preference: float = 0.12
     first_door: float = 0.5
     ended: float = 0.3

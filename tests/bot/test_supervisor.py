@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -103,9 +102,9 @@ def test_rasa_is_bound_to_loopback_whatever_the_website_listens_on(settings: Set
 
 
 @pytest.fixture(autouse=True)
-def short_patience(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait a shorter time before a child that does not listen is made to stop."""
     monkeypatch.setattr(supervisor, "STOP_WITHIN_S", 1.0)
-    yield
 
 
 def child(tmp_path: Path, program: str) -> Child:
@@ -176,7 +175,8 @@ def test_stopping_a_child_that_never_ran_or_has_ended_is_no_fault(tmp_path: Path
 def test_a_child_is_told_to_stop_when_its_supervisor_is_killed(tmp_path: Path) -> None:
     program = (
         "import os, sys, time\nfrom pathlib import Path\nfrom bot.supervisor import Child\n"
-        f"inner = Child('inner', [sys.executable, '-c', 'import time; time.sleep(60)'], dict(os.environ), Path({str(tmp_path)!r}) / 'inner.log')\n"
+        "sleep = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        f"inner = Child('inner', sleep, dict(os.environ), Path({str(tmp_path)!r}) / 'inner.log')\n"
         "inner.start()\nprint('inner', inner.process.pid, 'started')\ntime.sleep(60)"
     )
     one = child(tmp_path, program)

@@ -17,7 +17,8 @@ def check_answer(visitor: Visitor, reply: dict[str, Any], place: str | None = No
     for shown, card in zip(visitor.cards().all(), cards, strict=True):
         source = shown.locator(".source")
         assert (source.get_by_role("link").get_attribute("href") or "").startswith("http")
-        assert "As of" in source.inner_text() or "Source undated" in source.inner_text()
+        assert card["as_of_note"]
+        assert card["as_of_note"] in source.inner_text()
         assert shown.locator(".facts dt", has_text="Where").count() == 1
         assert place is None or {place, *WIDE} & set(card["areas"]), f"{card['name']} does not serve {place}"
     return cards

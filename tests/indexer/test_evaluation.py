@@ -19,11 +19,12 @@ from tests.indexer.small_catalogue import SmallCatalogue
 
 QUESTIONS: list[dict[str, Any]] = [
     {"id": "1", "persona": "teacher", "text": "science festival in Orkney", "place": "Orkney Islands",
-     "relevant": {"orkney-international-science-festival": 3}, "forbidden": ["glasgow-science-centre", "dyw-fife"]},
+     "relevant": {"orkney-international-science-festival": 3}, "forbidden": ["dyw-fife"]},
     {"id": "2", "persona": "employer", "text": "DYW Fife", "place": "Fife", "relevant": {"dyw-fife": 3}, "forbidden": []},
     {"id": "3", "persona": "parent", "text": "<script>alert(1)</script> code club", "place": None,
      "relevant": {"code-club": 3, "no-such-record": 2}, "forbidden": []},
-    {"id": "4", "persona": "parent", "text": "deep sea diving", "place": None, "relevant": {"no-such-record": 3}, "forbidden": []},
+    {"id": "4", "persona": "parent", "text": "deep sea diving", "place": None,
+     "relevant": {"no-such-record": 3}, "forbidden": []},
 ]  # fmt: skip
 Write = Callable[..., Path]
 
@@ -64,7 +65,7 @@ def test_the_figures_are_means_over_the_questions(evaluation: Evaluation) -> Non
 def test_the_finder_breaks_no_hard_wish_where_the_plain_methods_do(evaluation: Evaluation) -> None:
     assert evaluation.scores(FINDER).violations == 0
     # With ten records, the plain methods return them all, those of other places included.
-    assert evaluation.scores("dense alone").violations == 2
+    assert evaluation.scores("dense alone").violations == 1
 
 
 def test_figures_are_given_for_each_persona_and_type(evaluation: Evaluation) -> None:

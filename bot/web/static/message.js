@@ -130,9 +130,9 @@ function helpline(data) {
     "li",
     {},
     el("h4", {}, data.name),
-    data.for && el("p", {}, data.for),
     number && el("p", { class: "ring" }, el("a", { href: `tel:${number}` }, icon("phone"), hidden(`Ring ${data.name}: `), data.phone)),
-    data.text && el("p", {}, `By text: ${data.text}`),
+    data.text && el("p", { class: "by-text" }, `By text: ${data.text}`),
+    data.for && el("p", {}, data.for),
     data.hours && el("p", { class: "hours" }, data.hours),
     web && el("p", { class: "site" }, el("a", { href: web, rel: "noopener" }, siteName(web))),
   );

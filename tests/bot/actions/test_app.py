@@ -149,6 +149,7 @@ async def test_nothing_else_is_served_there(client: Client, path: str) -> None:
 
 
 async def test_odd_slots_are_taken_as_a_new_conversation(client: Client) -> None:
+    odd: Any
     for odd in ("text", 3, [], {"wishes": "text"}, {"wishes": {"place": 3}}, {"turn": "many"}, None):
         response = await client.post("/webhook", json=call("action_find", slots={"search": odd}), headers=SECRET)
         assert response.status == 200, odd

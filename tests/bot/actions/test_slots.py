@@ -75,9 +75,13 @@ def test_no_slots_are_a_new_conversation() -> None:
     assert state_from_slots({}) == ConversationState()
 
 
-@given(st.recursive(st.one_of(st.none(), st.integers(), st.text(max_size=5)), lambda each: st.one_of(
-    st.lists(each, max_size=3),
-    st.dictionaries(st.sampled_from(["wishes", "turn", "last", "text", "place", "not_topic", "strict", "misunderstood"]), each, max_size=4),
-)))  # fmt: skip
+KEYS = ("wishes", "turn", "last", "text", "place", "not_topic", "strict", "misunderstood")
+odd_values = st.recursive(
+    st.one_of(st.none(), st.integers(), st.text(max_size=5)),
+    lambda each: st.one_of(st.lists(each, max_size=3), st.dictionaries(st.sampled_from(KEYS), each, max_size=4)),
+)
+
+
+@given(odd_values)
 def test_whatever_stands_in_the_slot_is_read_or_taken_as_unset(value: object) -> None:
     assert isinstance(state_from_slots({SEARCH: value}), ConversationState)

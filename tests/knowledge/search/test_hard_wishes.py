@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,9 +26,9 @@ QUESTIONS = (
 VOCABULARY = Vocabulary.default()
 
 
-def ask(searcher: Searcher, text: str, limit: int = 50, strict: frozenset[str] = frozenset(), **wishes: object) -> SearchOutcome:
+def ask(searcher: Searcher, text: str, limit: int = 50, strict: frozenset[str] = frozenset(), **wishes: Any) -> SearchOutcome:
     understood = searcher.understander.understand(text)
-    wished: Wishes = replace(understood.wishes, **wishes)  # type: ignore[arg-type]
+    wished: Wishes = replace(understood.wishes, **wishes)
     return searcher.search(Query(text, understood, wished, strict=strict), limit=limit)
 
 
@@ -71,7 +72,7 @@ combinations = st.fixed_dictionaries(
 )
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_combination_of_wishes_is_broken_unless_it_is_said(
-    searcher: Searcher, question: str, wishes: dict[str, tuple[str, ...]], ruled_out: str, data: st.DataObject
+    searcher: Searcher, question: str, wishes: dict[str, Any], ruled_out: str, data: st.DataObject
 ) -> None:
     excluded = {}
     if ruled_out:
@@ -152,10 +153,11 @@ def holds(resource: Resource, facet: str, value: str) -> bool:
     ("facet", "value"), [("kind", "event"), ("audience", "employer"), ("topic", "computing"), ("stage", "university")]
 )
 def test_a_facet_is_a_preference_until_it_is_declared_strict(searcher: Searcher, facet: str, value: str) -> None:
-    strict = ask(searcher, "engineering", limit=1000, strict=frozenset({facet}), **{facet: (value,)})
+    wishes: dict[str, Any] = {facet: (value,)}
+    strict = ask(searcher, "engineering", limit=1000, strict=frozenset({facet}), **wishes)
     assert strict.results
     assert all(holds(result.resource, facet, value) for result in strict.results)
-    loose = ask(searcher, "engineering", limit=1000, **{facet: (value,)})
+    loose = ask(searcher, "engineering", limit=1000, **wishes)
     assert not all(holds(result.resource, facet, value) for result in loose.results)
 
 
