@@ -66,7 +66,7 @@ def make_card(resource: Resource, reasons: list[str], by_id: dict[str, Resource]
         cost=resource.cost,
         cost_label=cost_label(resource),
         delivery=list(resource.delivery),
-        delivery_label=", ".join(vocabulary.labels("delivery", resource.delivery)),
+        delivery_label=_sentence(vocabulary.labels("delivery", resource.delivery)),
         contact={key: value for key, value in resource.contact.model_dump().items() if value},
         source_url=resource.source_url,
         as_of=resource.as_of,
@@ -106,6 +106,11 @@ def as_of_note(resource: Resource) -> str:
         return "From general knowledge, not a dated source; check with them"
     known = as_of_words(resource)
     return f"As of {known}; check with them" if known else "Source undated; check with them"
+
+
+def _sentence(labels: list[str]) -> str:
+    """Return labels joined by commas, with a capital at the beginning only."""
+    return ", ".join([*labels[:1], *(label[:1].lower() + label[1:] for label in labels[1:])])
 
 
 def status_note(resource: Resource, by_id: dict[str, Resource]) -> str | None:

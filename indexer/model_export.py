@@ -13,11 +13,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from knowledge.embedding.onnx_encoder import DESCRIPTION_FILE, MODEL_FILE, TOKENIZER_FILE
+from knowledge.embedding.onnx_encoder import DESCRIPTION_FILE, LARGEST_BATCH, MODEL_FILE, TOKENIZER_FILE
 from knowledge.errors import ModelError
 from knowledge.settings import PACKAGED_MODEL
 
-FORMAT = 1
+FORMAT = 2
 
 
 def model_source(model: str) -> str:
@@ -69,7 +69,7 @@ def export_model(directory: Path, model: str, backend: str) -> None:
             export_dynamic_quantized_onnx_model(loaded, _quantisation_for_this_cpu(), str(work))
         else:
             loaded.save_pretrained(str(work))
-        _flatten(work, loaded, model_key(model, backend))
+        _flatten(work, loaded, model_key(model, backend), quantised=backend == "onnx-int8")
         if directory.exists():
             shutil.rmtree(directory)
         work.rename(directory)
@@ -93,7 +93,7 @@ def _quantisation_for_this_cpu() -> Any:
     return "avx512_vnni" if "avx512_vnni" in flags else "avx2"
 
 
-def _flatten(work: Path, loaded: Any, key: str) -> None:
+def _flatten(work: Path, loaded: Any, key: str, quantised: bool) -> None:
     """Leave in ``work`` just the three files that ``OnnxEncoder`` reads."""
     exported = max(work.rglob("*.onnx"), key=lambda path: path.stat().st_mtime)
     pooling = next(module for module in loaded if type(module).__name__ == "Pooling")
@@ -107,11 +107,13 @@ def _flatten(work: Path, loaded: Any, key: str) -> None:
         raise ModelError(f"The model pools by {mode!r}.", "OnnxEncoder knows 'mean' and 'cls'; use the backend 'torch'.")
     description = {
         "model_key": key,
-        "dimension": loaded.get_sentence_embedding_dimension(),
+        "dimension": loaded.get_embedding_dimension(),
         "pooling": mode,
         "max_length": loaded.max_seq_length,
         "pad_id": tokenizer.pad_token_id,
         "pad_token": tokenizer.pad_token,
+        # Dynamic int8 scales by the largest value of the whole batch: a text's vector would depend on its neighbours.
+        "batch_size": 1 if quantised else LARGEST_BATCH,
     }
     (final / DESCRIPTION_FILE).write_text(json.dumps(description, indent=1), encoding="utf-8")
     for path in list(work.iterdir()):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 DESCRIPTION_FILE = "encoder.json"
-BATCH_SIZE = 32
+LARGEST_BATCH = 32
 
 
 class OnnxEncoder:
@@ -61,6 +61,7 @@ class OnnxEncoder:
         self.model_key: str = description["model_key"]
         self.dimension: int = description["dimension"]
         self._pooling: str = description["pooling"]
+        self._batch_size: int = description["batch_size"]
         self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
         self._tokenizer.enable_truncation(max_length=description["max_length"])
         self._tokenizer.enable_padding(pad_id=description["pad_id"], pad_token=description["pad_token"])
@@ -86,8 +87,8 @@ class OnnxEncoder:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         # Texts of like length share a batch, so little work goes into padding.
         order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
-        for start in range(0, len(order), BATCH_SIZE):
-            positions = order[start : start + BATCH_SIZE]
+        for start in range(0, len(order), self._batch_size):
+            positions = order[start : start + self._batch_size]
             vectors[positions] = self._encode_batch([texts[position] for position in positions])
         return vectors
 
