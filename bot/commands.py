@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import Annotated
 
 import typer
@@ -12,6 +13,8 @@ from knowledge.console import console, progress_bars
 from knowledge.errors import SettingsError
 from knowledge.settings import load_settings
 
+BEGAN = time.monotonic()
+"""When this process began, near enough: nothing heavy is imported before."""
 Host = Annotated[str | None, typer.Option(help="Address to listen on; the setting STEMFINDER_HOST if left out.")]
 Port = Annotated[int | None, typer.Option(help="Port of the website; the setting STEMFINDER_PORT if left out.")]
 Question = Annotated[str, typer.Argument(help="What you are looking for, in plain words.")]
@@ -75,4 +78,4 @@ def chat(host: Host = None, port: Port = None) -> None:
         for problem in report.problems:
             console.print(f"[yellow]{problem}[/]", soft_wrap=True)
 
-    Supervisor(settings, console).run(prepare)
+    Supervisor(settings, console, BEGAN).run(prepare)

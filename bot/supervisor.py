@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil
 from rich.console import Console
 
 from bot.training import ROOT, check_environment, model_path
@@ -109,9 +108,10 @@ class Supervisor:
     Args:
         settings: ports, host, folders. Secrets that are empty are made anew, for this run alone.
         console: where to report.
+        began: when the command was given (``time.monotonic``).
     """
 
-    def __init__(self, settings: Settings, console: Console) -> None:
+    def __init__(self, settings: Settings, console: Console, began: float) -> None:
         self._settings = settings
         self._console = console
         environment = os.environ | {
@@ -136,8 +136,7 @@ class Supervisor:
         self._finder = Child("The finder", finder, environment, logs / "finder.log")
         self._rasa = Child("Rasa", rasa, environment, logs / "rasa.log")
         self._stop = False
-        # Counted from the start of this process, which takes a moment until it gets here.
-        self._began = time.monotonic() - (time.time() - psutil.Process().create_time())
+        self._began = began
         self._search_answered: float | None = None
 
     @property

@@ -7,9 +7,11 @@ downloaded. Dynamic int8 quantisation is sentence-transformers' own ``export_dyn
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +59,13 @@ def export_model(directory: Path, model: str, backend: str) -> None:
         ModelError: the model cannot be loaded or exported.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     if model == PACKAGED_MODEL:
         os.environ["HF_HUB_OFFLINE"] = "1"
+    # They tell much that is of no use to whoever builds an index; what goes wrong comes as an exception.
+    for library in ("optimum", "sentence_transformers", "transformers"):
+        logging.getLogger(library).setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", module=r"(torch|transformers|optimum|onnxruntime)\b")
     from sentence_transformers import SentenceTransformer, export_dynamic_quantized_onnx_model
 
     directory.parent.mkdir(parents=True, exist_ok=True)

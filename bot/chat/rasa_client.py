@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-REST_S = 0.5
+REST_S = 0.2
 """How long a Rasa that failed is left alone before it is asked again."""
 PROBE_TIMEOUT_S = 2.0
 
@@ -85,7 +85,7 @@ class RasaClient:
         while True:
             if not self.is_ready:
                 self.is_ready = await self._answers()
-            await asyncio.sleep(REST_S if not self.is_ready else 2 * REST_S)
+            await asyncio.sleep(REST_S)
 
     async def _answers(self) -> bool:
         assert self._session is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = "bm25"
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 _SMALL_TALK = (
     "am any anyone anything can come could do does find for get give go going has have help how i if in into is it know like "
     "look looking me my need needs of on or our please she he her him his show so some somebody someone something tell that "

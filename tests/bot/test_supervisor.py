@@ -31,7 +31,7 @@ def settings(tmp_path: Path, index_settings: Settings) -> Settings:
 
 
 def supervised(settings: Settings) -> Supervisor:
-    return Supervisor(settings, Console(file=io.StringIO()))
+    return Supervisor(settings, Console(file=io.StringIO()), time.monotonic())
 
 
 def not_reached() -> None:
