@@ -48,7 +48,7 @@ PREFERENCES: dict[str, dict[str, tuple[str, ...]]] = {
 """What a task calls for without being said, by facet."""
 BESIDE_A_NAME = 0.6
 """Beside an entry asked for by name, others are shown that are linked to it or reach this share of its score."""
-UNRELATED = 0.28
+UNRELATED = 0.35
 """A question with nothing recognised in it whose best similarity is below this is not about STEM provision."""
 
 
@@ -192,7 +192,11 @@ class Adviser:
             leave_out=leave_out,
             strict=frozenset(state.strict),
         )
-        return self._searcher.search(query, limit=CARDS)
+        outcome = self._searcher.search(query, limit=CARDS)
+        if outcome.relaxed and outcome.relaxed.facet == "cost" and "cost" in query.strict:
+            # Nothing is free outright: what is funded or helps with the cost comes next, before the wish is dropped.
+            return self._searcher.search(replace(query, strict=query.strict - {"cost"}), limit=CARDS)
+        return outcome
 
     def _is_unrelated(self, said: Understanding, state: ConversationState, outcome: SearchOutcome) -> bool:
         if said.mentions or said.resources or state.task != "find" or outcome.query.embedding is None:

@@ -9,8 +9,8 @@ from bot.conversation.state import ConversationState
 from knowledge.understanding import Understanding, Wishes
 from knowledge.understanding.wishes import FACET_NAMES, unique
 
-NARROWING = ("kind", "stage", "audience")
-"""Facets that are preferences in a question, but must hold when a refinement names them."""
+NARROWING = ("kind", "stage", "audience", "cost")
+"""Facets that are preferences in a question, or read generously, but must hold as said when a refinement names them."""
 CONTENT = frozenset({"topic", "kind"})
 """Facets that say what is looked for; the others say for whom, where and how."""
 

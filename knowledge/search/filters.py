@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FREE = frozenset({"free", "funded"})
-STRICT_FACETS = ("kind", "stage", "audience", "topic")
-"""Facets that are preferences unless a search says that they must hold."""
+STRICT_FACETS = ("kind", "stage", "audience", "topic", "cost")
+"""Facets that are preferences, or for cost read generously (free: or funded), unless a search says that they must hold."""
 FIELDS = {"audience": "audiences", "stage": "stages", "topic": "topics", "delivery": "delivery"}
 """Facets that are lists in a record, and the field that holds them."""
 

@@ -77,13 +77,14 @@ class FirstDoors:
                 fitting.append(door)
         return fitting
 
-    def strengths(self, said: Understanding, wishes: Wishes, resources: Sequence[Resource]) -> dict[str, float]:
-        """Return the ids of the ways in, local branches and national bodies, each with how surely it is one."""
-        found: dict[str, float] = {}
+    def ways_in(self, said: Understanding, wishes: Wishes, resources: Sequence[Resource]) -> dict[str, FirstDoor]:
+        """Return the ids of the ways in, local branches and national bodies, each with the strongest door it stands for."""
+        found: dict[str, FirstDoor] = {}
         for door in self.open_for(said, wishes):
             local = [branch.id for branch in branches(resources, door.near, wishes.place)] if door.near and wishes.place else []
             for each in [*local, *(each for each in door.anywhere if not (local and each == door.near))]:
-                found[each] = max(door.strength, found.get(each, 0.0))
+                if each not in found or found[each].strength < door.strength:
+                    found[each] = door
         return found
 
 

@@ -24,7 +24,7 @@ class Query:
         preferences: what the task of the asker calls for without being said: facet -> values (soft).
         embedding: float32 array, shape (dim,), L2-normalised, of the text; embedded here where it is None.
         leave_out: ids not to return (shown before).
-        strict: facets usually preferred (kind, stage, audience, topic) that must hold in this search.
+        strict: facets usually preferred (kind, stage, audience, topic), or read generously (cost), that must hold as said.
     """
 
     text: str

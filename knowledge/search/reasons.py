@@ -5,6 +5,7 @@ from __future__ import annotations
 from knowledge.catalogue.resource import Resource
 from knowledge.places.gazetteer import NATIONAL
 from knowledge.search.filters import FREE
+from knowledge.search.first_doors import FirstDoor
 from knowledge.understanding.wishes import Wishes
 from knowledge.vocabulary import Vocabulary
 
@@ -36,11 +37,23 @@ def met_topics(resource: Resource, wishes: Wishes, vocabulary: Vocabulary) -> li
     return [topic for topic in wishes.topic if vocabulary.narrower("topic", topic) & set(resource.topics)]
 
 
-def reasons_for(resource: Resource, wishes: Wishes, vocabulary: Vocabulary, named: bool) -> tuple[str, ...]:
-    """Return up to ``MOST`` reasons, the strongest first."""
+def reasons_for(
+    resource: Resource, wishes: Wishes, vocabulary: Vocabulary, named: bool, door: FirstDoor | None = None
+) -> tuple[str, ...]:
+    """Return up to ``MOST`` reasons, the strongest first.
+
+    Args:
+        resource: what was found.
+        wishes: what was asked for.
+        vocabulary: gives the labels.
+        named: whether the message names it.
+        door: the need for which it is the way in, if any.
+    """
     reasons = []
     if named:
         reasons.append("You asked for it by name")
+    if door:
+        reasons.append(f"First place to ask for {door.need}")
     topics = met_topics(resource, wishes, vocabulary)
     if topics:
         reasons.append(f"About {listed(vocabulary.labels('topic', topics), lower=True)}")
@@ -66,7 +79,14 @@ def reasons_for(resource: Resource, wishes: Wishes, vocabulary: Vocabulary, name
                 if set(resource.delivery) & set(values)
                 else f"Not {listed(vocabulary.labels('delivery', values), lower=True)}"
             )
-    return tuple(reason for reason in reasons if reason)[:MOST]
+    kept = [reason for reason in reasons if reason][:MOST]
+    if wishes.stage and resource.stages and not stages:
+        # Worth knowing before somebody writes to them, so never cut off.
+        listed_for = listed(vocabulary.labels("stage", resource.stages), lower=True)
+        kept.append(
+            f"Listed for {listed_for}: ask if they also do {listed(vocabulary.labels('stage', wishes.stage), lower=True)}"
+        )
+    return tuple(kept)
 
 
 def where_label(resource: Resource) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from knowledge.catalogue.resource import Resource
 from knowledge.places import Gazetteer
 from knowledge.search.filters import FREE, FilterTable
-from knowledge.search.first_doors import FirstDoors
+from knowledge.search.first_doors import FirstDoor, FirstDoors
 from knowledge.search.query import Query, Relaxation, Result, SearchOutcome
 from knowledge.search.reasons import matched_facets, reasons_for
 from knowledge.search.snapshot import Snapshot
@@ -19,7 +19,7 @@ from knowledge.understanding import Understander, Wishes
 from knowledge.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -96,8 +96,10 @@ class Searcher:
                         break
                 if relaxed:
                     break
+        doors = self._ways_in(query, wishes)
         results = tuple(
-            self._result(int(position), float(scores[position]), wishes, query) for position in ranked[offset : offset + limit]
+            self._result(int(position), float(scores[position]), wishes, query, doors)
+            for position in ranked[offset : offset + limit]
         )
         relevant = tuple(self.snapshot.resources[position] for position in ranked)
         return SearchOutcome(query, len(ranked), results, relevant, relaxed)
@@ -168,10 +170,13 @@ class Searcher:
         for facet, values in query.preferences.items():
             scores += weights.preference * having(facet, values)
         scores += self._standing
-        for resource_id, strength in self._doors.strengths(query.understanding, wishes, self.snapshot.resources).items():
+        for resource_id, door in self._ways_in(query, wishes).items():
             if resource_id in self.by_id:
-                lift[self.by_id[resource_id]] += weights.first_door * strength
+                lift[self.by_id[resource_id]] += weights.first_door * door.strength
         return scores, lift
+
+    def _ways_in(self, query: Query, wishes: Wishes) -> dict[str, FirstDoor]:
+        return self._doors.ways_in(query.understanding, wishes, self.snapshot.resources)
 
     def _named(self, query: Query) -> NDArray[np.float32]:
         rows = np.zeros(len(self.snapshot.resources), dtype=np.float32)
@@ -184,13 +189,13 @@ class Searcher:
             return -self.weights.ended
         return -self.weights.doubtful if status == "unknown" else 0.0
 
-    def _result(self, position: int, score: float, wishes: Wishes, query: Query) -> Result:
+    def _result(self, position: int, score: float, wishes: Wishes, query: Query, doors: Mapping[str, FirstDoor]) -> Result:
         resource = self.snapshot.resources[position]
         named = any(self.by_id.get(resource_id) == position for resource_id in query.understanding.resources)
         return Result(
             resource,
             round(score, 4),
-            reasons_for(resource, wishes, self.vocabulary, named),
+            reasons_for(resource, wishes, self.vocabulary, named, doors.get(resource.id)),
             matched_facets(resource, wishes, self.vocabulary),
         )
 

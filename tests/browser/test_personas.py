@@ -33,7 +33,7 @@ def test_a_teacher_in_kirkwall_finds_a_wind_power_speaker_then_asks_for_shetland
     visitor.open()
     reply = visitor.ask("I teach P6 in Kirkwall, can someone come and talk about wind power?")
     cards = check_answer(visitor, reply, "Orkney Islands")
-    assert "Orkney Islands" in cards[0]["areas"]
+    assert any("Orkney Islands" in card["areas"] for card in cards)
     assert any("energy" in reason.lower() for reason in cards[0]["reasons"])
     assert has_contact(visitor)
 

@@ -52,7 +52,7 @@
 
   /** The panel's elements around a Conversation. */
   async function build() {
-    const [module] = await Promise.all([import(at("static/conversation.js")), addStyle("static/conversation.css")]);
+    const [module] = await Promise.all([import(at("static/conversation.js")), addStyle("static/conversation.css").then(() => addStyle("static/cards.css"))]);
     const { Conversation, el, sayButton } = module;
     const input = el("textarea", {
       id: "message", name: "message", rows: "1", maxlength: "1000", required: true, autocomplete: "off",

@@ -41,7 +41,7 @@ def test_an_answer_has_at_most_three_cards_each_with_contact_source_and_date(adv
 def test_the_cards_say_why_they_fit(adviser: Adviser) -> None:
     reply = adviser.answer("find", WIND, START)
     assert all(card.reasons for card in reply.cards)
-    assert any("energy" in reason for reason in reply.cards[0].reasons)
+    assert any("energy" in reason for card in reply.cards for reason in card.reasons)
 
 
 def test_a_free_club_is_free(adviser: Adviser) -> None:
@@ -193,3 +193,21 @@ def test_an_unclear_message_is_asked_to_be_put_another_way(adviser: Adviser) -> 
     assert reply.state.misunderstood == 1
     assert adviser.answer("fallback", "qwer", reply.state).state.misunderstood == 2
     assert adviser.answer("greet", "hello", reply.state).state.misunderstood == 0
+
+
+def test_a_first_door_says_what_it_is_the_way_in_for(adviser: Adviser) -> None:
+    first = adviser.answer("find", WIND, START).cards[0]
+    assert first.reasons[0] == "First place to ask for somebody to visit a class"
+
+
+def test_an_entry_for_other_stages_says_so(adviser: Adviser) -> None:
+    reply = adviser.answer("contact", "who is the DYW lead for our P3 class in Shetland", START)
+    local = next(card for card in reply.cards if card.id == "dyw-shetland")
+    assert any(reason.startswith("Listed for") and "primary" in reason for reason in local.reasons)
+
+
+def test_only_free_ones_are_free_outright_where_there_are_any(adviser: Adviser) -> None:
+    asked = adviser.answer("find", "robotics for S2 in Falkirk", START)
+    narrowed = adviser.answer("refine", "only free ones", asked.state)
+    assert narrowed.cards
+    assert {card.cost for card in narrowed.cards} == {"free"}

@@ -47,9 +47,9 @@ def test_every_council_area_has_its_own_group_of_developing_the_young_workforce(
 @pytest.mark.parametrize(
     ("question", "need"),
     [
-        ("we are a 12 person firm in Kirkcaldy, how do we help schools", "an employer who wants to work with schools"),
+        ("we are a 12 person firm in Kirkcaldy, how do we help schools", "employers who want to work with schools"),
         ("can a real engineer come and talk to my class", "somebody to visit a class"),
-        ("she doesn't want to go to uni", "a way to work that is not university"),
+        ("she doesn't want to go to uni", "ways into work other than university"),
         ("modern apprenticeships for my son", "an apprenticeship"),
     ],
 )
