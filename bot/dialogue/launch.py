@@ -26,8 +26,10 @@ def main() -> None:
 
     if "run" in sys.argv[1:2]:
         from bot.dialogue.action_results import check_schema_once
+        from bot.dialogue.graph_runner import run_graphs_in_order
 
         check_schema_once()
+        run_graphs_in_order()
     sys.argv[0] = "rasa"
     rasa_main()
 
