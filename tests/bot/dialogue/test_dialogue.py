@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.training import train
+from indexer.build import no_progress
 from knowledge.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -16,6 +18,7 @@ CHECKS = {
     "tracker_store": "conversations are forgotten in time and bounded in number",
     "channel": "the channel refuses whoever lacks the secret",
     "featurizer": "a vector that came along is used and removed, and without one the same is made",
+    "graph_runner": "the graph run in order gives what dask gives",
     "extractor": "entities are those of the search's own parser",
 }
 
@@ -24,7 +27,9 @@ CHECKS = {
 def test_inside_rasa(index_settings: Settings, check: str) -> None:
     python = ROOT / index_settings.rasa_python
     assert python.is_file(), "Rasa's environment is missing: run `make setup`."
-    command = [str(python), "-m", "tests.bot.dialogue.in_rasas_environment", check, str(index_settings.model_folder.resolve())]
+    model = train(index_settings, no_progress)
+    paths = [str(index_settings.model_folder.resolve()), str(model)]
+    command = [str(python), "-m", "tests.bot.dialogue.in_rasas_environment", check, *paths]
     ended = subprocess.run(
         command,
         cwd=ROOT,
