@@ -82,7 +82,7 @@ class Adviser:
             return self.safeguarding(message, state)
         if intent in BESIDE_THE_SEARCH and self.understand(message).resources:
             # Whoever types the name of an entry means that entry.
-            return self.find(message, state)
+            intent = "find"
         if intent in ASKED_OF_ONE and self._speaks_of_one(message):
             return self.details(message, state)
         if intent in SMALL_TALK:

@@ -55,11 +55,20 @@ class LexicalIndex:
         """Number of documents."""
         return int(self._retriever.scores["num_docs"])
 
+    def says_something(self, text: str) -> bool:
+        """Return whether ``text`` has a word beside those of asking ("what is on in" has none)."""
+        return bool(self._tokens(text))
+
     def scores(self, text: str) -> NDArray[np.float32]:
         """Return the BM25 score of every document: float32 array, shape (documents,)."""
-        tokens = bm25s.tokenize([text], stopwords=STOPWORDS, stemmer=self._stemmer, show_progress=False, return_ids=False)[0]
-        known = [token for token in tokens if token in self._retriever.vocab_dict]
+        known = [token for token in self._tokens(text) if token in self._retriever.vocab_dict]
         if not known:
-            return np.zeros(self.size, dtype=np.float32)
+            return np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
         scores: NDArray[np.float32] = self._retriever.get_scores(known).astype(np.float32)
         return scores
+
+    def _tokens(self, text: str) -> list[str]:
+        tokens: list[str] = bm25s.tokenize(
+            [text], stopwords=STOPWORDS, stemmer=self._stemmer, show_progress=False, return_ids=False
+        )[0]
+        return tokens

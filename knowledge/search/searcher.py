@@ -27,6 +27,8 @@ CANDIDATES = 1500
 """Vectors taken from FAISS for one question before they are judged."""
 RELAX_ORDER = ("delivery", "cost", "kind", "audience", "topic", "stage", "place")
 """When nothing fits, wishes are dropped one at a time in this order: place last."""
+WITHOUT_CONTENT = 0.2
+"""What words and meaning count for when a question has no word of content."""
 LEAST_RELEVANCE = 0.4
 """Being local counts for nothing more below this share of the best record's relevance, and fully at the best's."""
 _AREAS_OF_A_REGION = 5
@@ -135,7 +137,8 @@ class Searcher:
         weights = self.weights
         assert query.embedding is not None
         similar = np.maximum(self.snapshot.similarities(query.embedding, allowed, CANDIDATES), 0)
-        lexical = self.snapshot.lexical.scores(query.understanding.free_text or query.text) * allowed
+        text = self.text_to_embed(query)
+        lexical = self.snapshot.lexical.scores(text) * allowed
         lexical = lexical / (weights.lexical_saturation + lexical)
         scores: NDArray[np.float32] = (
             weights.about * similar[:, 0]
@@ -146,6 +149,10 @@ class Searcher:
         # How near a record comes to the best one by words and meaning alone: being local, or for the asker, helps what is to
         # the point, and does not lift what is beside it.
         relevance = scores / max(float(scores.max()), 1e-6)
+        if not self.snapshot.lexical.says_something(text) and not wishes.is_empty():
+            # "What is on in Oban": but for the wishes these are words of asking, near to anything that is worded as a question.
+            scores *= WITHOUT_CONTENT
+            relevance = np.ones_like(scores)
         having = self._filters.having
         for topic in wishes.topic:
             scores += weights.topic / len(wishes.topic) ** 0.5 * having("topic", (topic,))

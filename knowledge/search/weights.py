@@ -15,7 +15,7 @@ class Weights:
     lexical: float = 1.1
     lexical_saturation: float = 8.0
     named: float = 0.6
-    topic: float = 0.18
+    topic: float = 0.25
     topic_vague: float = 0.1
     audience: float = 0.1
     audience_and_relevant: float = 0.2
