@@ -47,7 +47,9 @@ class Settings(BaseSettings):
     rasa_timeout: float = Field(4.0, gt=0, description="Seconds to wait for Rasa before answering from search alone.")
     conversation_minutes: int = Field(60, ge=1, description="Minutes after the last message until a conversation is forgotten.")
     conversations_kept: int = Field(10_000, ge=1, description="Most conversations kept in memory at once; the oldest go first.")
-    messages_per_minute: int = Field(30, ge=1, description="Messages one address may send a minute, on average.")
+    messages_per_minute: int = Field(
+        600, ge=1, description="Messages one address may send a minute, on average; a whole school may share one address."
+    )
     trust_forwarded_for: bool = Field(False, description="Take the visitor's address from X-Forwarded-For (behind a proxy).")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the finder logs.")
 
