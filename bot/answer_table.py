@@ -39,6 +39,7 @@ def _table(number: int, result: Result, by_id: dict[str, Resource]) -> Table:
         ("Note", status_note(resource, by_id)),
         ("By", resource.provider),
         ("Fits", "\n".join(f"• {reason}" for reason in result.reasons)),
+        ("But", result.caution),
         ("Where", where_label(resource)),
         ("Cost", cost_label(resource)),
         ("Contact", contact_line(resource)),

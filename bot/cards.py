@@ -25,6 +25,7 @@ class Card(BaseModel):
     provider: str
     summary: str
     reasons: list[str]
+    caution: str | None = None
     areas: list[str]
     where: str
     cost: str
@@ -47,7 +48,7 @@ def card_for(result: Result, by_id: dict[str, Resource]) -> Card:
         result: what was found.
         by_id: the catalogue, to name what replaced an ended thing.
     """
-    return make_card(result.resource, list(result.reasons), by_id)
+    return make_card(result.resource, list(result.reasons), by_id).model_copy(update={"caution": result.caution})
 
 
 def make_card(resource: Resource, reasons: list[str], by_id: dict[str, Resource]) -> Card:

@@ -45,12 +45,14 @@ class Result:
         score: ranking score; comparable within one search only.
         reasons: why it fits, in plain words.
         matched: facets of the wishes that the record meets.
+        caution: what to know before writing to them, if anything.
     """
 
     resource: Resource
     score: float
     reasons: tuple[str, ...]
     matched: frozenset[str]
+    caution: str | None = None
 
 
 @dataclass(frozen=True)

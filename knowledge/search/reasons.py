@@ -79,14 +79,15 @@ def reasons_for(
                 if set(resource.delivery) & set(values)
                 else f"Not {listed(vocabulary.labels('delivery', values), lower=True)}"
             )
-    kept = [reason for reason in reasons if reason][:MOST]
-    if wishes.stage and resource.stages and not stages:
-        # Worth knowing before somebody writes to them, so never cut off.
-        listed_for = listed(vocabulary.labels("stage", resource.stages), lower=True)
-        kept.append(
-            f"Listed for {listed_for}: ask if they also do {listed(vocabulary.labels('stage', wishes.stage), lower=True)}"
-        )
-    return tuple(kept)
+    return tuple(reason for reason in reasons if reason)[:MOST]
+
+
+def caution_for(resource: Resource, wishes: Wishes, vocabulary: Vocabulary) -> str | None:
+    """Return what to know before writing to them: that the record is listed for other stages than those asked for."""
+    if not wishes.stage or not resource.stages or set(resource.stages) & set(wishes.stage):
+        return None
+    listed_for = listed(vocabulary.labels("stage", resource.stages), lower=True)
+    return f"Listed for {listed_for}: ask if they also do {listed(vocabulary.labels('stage', wishes.stage), lower=True)}."
 
 
 def where_label(resource: Resource) -> str:

@@ -12,7 +12,7 @@ from knowledge.places import Gazetteer
 from knowledge.search.filters import FREE, FilterTable
 from knowledge.search.first_doors import FirstDoor, FirstDoors
 from knowledge.search.query import Query, Relaxation, Result, SearchOutcome
-from knowledge.search.reasons import matched_facets, reasons_for
+from knowledge.search.reasons import caution_for, matched_facets, reasons_for
 from knowledge.search.snapshot import Snapshot
 from knowledge.search.weights import DEFAULT, Weights
 from knowledge.understanding import Understander, Wishes
@@ -204,6 +204,7 @@ class Searcher:
             round(score, 4),
             reasons_for(resource, wishes, self.vocabulary, named, doors.get(resource.id)),
             matched_facets(resource, wishes, self.vocabulary),
+            caution_for(resource, wishes, self.vocabulary),
         )
 
     def _relaxed_text(self, wishes: Wishes, facet: str, values: tuple[str, ...]) -> str:

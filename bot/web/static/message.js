@@ -112,7 +112,13 @@ export function card(data) {
     ),
     data.status_note && el("p", { class: "status-note" }, linked(data.status_note)),
     el("p", { class: "summary" }, data.summary),
-    reasons.length > 0 && el("div", { class: "why" }, el("h4", {}, "Why it fits"), el("ul", {}, reasons.map((reason) => el("li", {}, icon("tick"), reason)))),
+    (reasons.length > 0 || data.caution) &&
+        el(
+          "div",
+          { class: "why" },
+          reasons.length > 0 && [el("h4", {}, "Why it fits"), el("ul", {}, reasons.map((reason) => el("li", {}, icon("tick"), reason)))],
+          data.caution && el("p", { class: "caution" }, data.caution),
+        ),
     el(
       "div",
       { class: "practical" },

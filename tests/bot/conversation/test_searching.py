@@ -203,7 +203,10 @@ def test_a_first_door_says_what_it_is_the_way_in_for(adviser: Adviser) -> None:
 def test_an_entry_for_other_stages_says_so(adviser: Adviser) -> None:
     reply = adviser.answer("contact", "who is the DYW lead for our P3 class in Shetland", START)
     local = next(card for card in reply.cards if card.id == "dyw-shetland")
-    assert any(reason.startswith("Listed for") and "primary" in reason for reason in local.reasons)
+    assert local.caution is not None
+    assert local.caution.startswith("Listed for lower secondary")
+    assert "primary" in local.caution
+    assert not any("Listed for" in reason for reason in local.reasons)
 
 
 def test_only_free_ones_are_free_outright_where_there_are_any(adviser: Adviser) -> None:
