@@ -109,8 +109,11 @@ class Adviser:
         named = [resource.id for each in said.resources if (resource := self.resource(each))]
         if len(named) == 1:
             reply = self._new_search(message, state, "contact")
-            line = f"{self._by_id[named[0]].name}: {describing.contact_line(self._by_id[named[0]])}"
-            return replace(reply, text=f"{self._texts.say('contact', where='')}\n{line}") if reply.cards else reply
+            if not reply.cards:
+                return reply
+            # The first card may be the local branch of what was named.
+            first = self._by_id[reply.cards[0].id]
+            return replace(reply, text=f"{self._texts.say('contact', where='')}\n{first.name}: {describing.contact_line(first)}")
         about_shown = not said.wishes.place and not said.wishes.topic and not named
         if about_shown and state.last:
             chosen = references.positions_in(message.lower())

@@ -214,3 +214,10 @@ def test_only_free_ones_are_free_outright_where_there_are_any(adviser: Adviser) 
     narrowed = adviser.answer("refine", "only free ones", asked.state)
     assert narrowed.cards
     assert {card.cost for card in narrowed.cards} == {"free"}
+
+
+def test_the_contact_told_is_that_of_the_first_card(adviser: Adviser) -> None:
+    reply = adviser.answer("contact", "who is the DYW lead for our P3 class in Shetland", START)
+    assert reply.cards[0].id == "dyw-shetland"
+    assert reply.cards[0].name in reply.text
+    assert reply.cards[0].contact["url"] in reply.text
