@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 FREE = frozenset({"free", "funded"})
 STRICT_FACETS = ("kind", "stage", "audience", "topic", "cost")
 """Facets that are preferences, or for cost read generously (free: or funded), unless a search says that they must hold."""
-FIELDS = {"audience": "audiences", "stage": "stages", "topic": "topics", "delivery": "delivery"}
-"""Facets that are lists in a record, and the field that holds them."""
 
 
 class FilterTable:

@@ -27,6 +27,7 @@ class FirstDoor:
     need: str
     says: tuple[str, ...] = ()
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    every: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     both: bool = False
     strength: float = 1.0
@@ -72,6 +73,7 @@ class FirstDoors:
             if any(held[facet] & set(values) for facet, values in door.unless.items()):
                 continue
             wished = bool(door.when) and all(held[facet] & set(values) for facet, values in door.when.items())
+            wished |= bool(door.every) and all(set(values) <= held[facet] for facet, values in door.every.items())
             said_so = number in spoken
             if (wished and said_so) if door.both else (wished or said_so):
                 fitting.append(door)
@@ -117,6 +119,7 @@ def _door(entry: dict[str, Any]) -> FirstDoor:
         need=entry["need"],
         says=tuple(entry.get("says") or ()),
         when=conditions("when"),
+        every=conditions("every"),
         unless=conditions("unless"),
         both=bool(entry.get("both", False)),
         strength=float(entry.get("strength", 1)),

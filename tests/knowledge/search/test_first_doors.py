@@ -68,3 +68,10 @@ def test_a_question_about_something_else_opens_no_door(searcher: Searcher) -> No
 def test_an_employer_in_a_place_meets_the_local_group_near_the_top(searcher: Searcher) -> None:
     results = searcher.ask("we are a 12 person electronics firm in Kirkcaldy, how do we help local schools?", limit=3).results
     assert "dyw-fife" in [result.resource.id for result in results]
+
+
+@pytest.mark.parametrize(
+    "question", ["our company would like to show maths teachers what we do", "teachers could spend a week at our plant"]
+)
+def test_an_employer_who_speaks_of_teachers_is_led_to_industry_placements_for_teachers(searcher: Searcher, question: str) -> None:
+    assert "stem-insight" in [result.resource.id for result in searcher.ask(question, limit=3).results]
