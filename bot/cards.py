@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -41,7 +42,7 @@ class Card(BaseModel):
     status_note: str | None
 
 
-def card_for(result: Result, by_id: dict[str, Resource]) -> Card:
+def card_for(result: Result, by_id: Mapping[str, Resource]) -> Card:
     """Return the card of a search result.
 
     Args:
@@ -51,7 +52,7 @@ def card_for(result: Result, by_id: dict[str, Resource]) -> Card:
     return make_card(result.resource, list(result.reasons), by_id).model_copy(update={"caution": result.caution})
 
 
-def make_card(resource: Resource, reasons: list[str], by_id: dict[str, Resource]) -> Card:
+def make_card(resource: Resource, reasons: list[str], by_id: Mapping[str, Resource]) -> Card:
     """Return the card of a resource with the given reasons."""
     vocabulary = Vocabulary.default()
     return Card(
@@ -114,7 +115,7 @@ def _sentence(labels: list[str]) -> str:
     return ", ".join([*labels[:1], *(label[:1].lower() + label[1:] for label in labels[1:])])
 
 
-def status_note(resource: Resource, by_id: dict[str, Resource]) -> str | None:
+def status_note(resource: Resource, by_id: Mapping[str, Resource]) -> str | None:
     """Return what to know about an ended or renamed thing, or None."""
     successors = [by_id[successor].name for successor in resource.replaced_by if successor in by_id]
     instead = f" See instead: {', '.join(successors)}." if successors else ""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.conversation import Adviser
+from bot.conversation import Adviser, Desk
 from bot.texts import Texts
 from knowledge.embedding.cached import CachedEncoder
 from knowledge.embedding.loading import load_encoder
@@ -123,7 +123,7 @@ class LiveIndex:
 
     def _prepared(self, snapshot: Snapshot) -> _InService:
         searcher = Searcher(snapshot, self._encoder_for(snapshot))
-        adviser = Adviser(searcher, Texts.default(), Helplines.default(), self._settings.conversation_minutes)
+        adviser = Adviser(Desk(searcher, Texts.default(), Helplines.default(), self._settings.conversation_minutes))
         return _InService(searcher, adviser)
 
     def _encoder_for(self, snapshot: Snapshot) -> Encoder:

@@ -11,7 +11,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from bot.actions.adviser_action import AdviserAction
-from bot.conversation.adviser import INTENTS
+from bot.conversation.intents import INTENTS
 
 if TYPE_CHECKING:
     from bot.chat.memory import ConversationMemory

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.cards import Card, as_json
+from bot.conversation.blocks import Comparison, Fact, FormProgress, Link, Route
 from bot.conversation.state import ConversationState
 from knowledge.helplines import Helpline
 
@@ -22,6 +23,12 @@ class Reply:
         total: how many results there are in all.
         helplines: for distress: shown instead of cards.
         gap: a wish nothing in the catalogue meets, for curators.
+        details: everything known of one entry, line by line.
+        comparison: entries side by side.
+        route: steps of a pathway.
+        form: how far an offer or a need has got.
+        links: pages that go on from here: the shortlist to print, the directory.
+        reference: number under which an offer or a need was stored in this turn.
     """
 
     text: str
@@ -31,6 +38,12 @@ class Reply:
     total: int = 0
     helplines: list[Helpline] = field(default_factory=list)
     gap: str | None = None
+    details: list[Fact] = field(default_factory=list)
+    comparison: Comparison | None = None
+    route: Route | None = None
+    form: FormProgress | None = None
+    links: list[Link] = field(default_factory=list)
+    reference: str | None = None
 
     def message(self) -> dict[str, Any]:
         """Return the message as the public API gives it."""
@@ -42,4 +55,16 @@ class Reply:
         }
         if self.helplines:
             data["helplines"] = [line.to_json() for line in self.helplines]
+        # Blocks that most messages lack are left out: every message goes through Rasa.
+        if self.details:
+            data["details"] = [fact.model_dump() for fact in self.details]
+        if self.links:
+            data["links"] = [link.model_dump() for link in self.links]
+        for name, block in (("comparison", self.comparison), ("route", self.route), ("form", self.form)):
+            if block is not None:
+                data[name] = block.model_dump()
+        if self.reference:
+            data["reference"] = self.reference
+        if self.state.kept:
+            data["kept"] = list(self.state.kept)
         return data

@@ -24,6 +24,10 @@ class ConversationState:
         focus: id of the one entry last spoken of.
         misunderstood: how many messages in a row were not understood.
         strict: facets that must hold in the running search because a refinement asked for them ("just events").
+        kept: ids of the visitor's shortlist, in the order they were kept.
+        asked: facets that the bot asked back about in the running search, so that it asks about none twice.
+        earlier: JSON forms of the searches before the running one, the latest last, to undo a change.
+        draft: an offer or need being written, as JSON data (bot.submissions); None where there is none.
         turn: how many messages were answered; of two states of one conversation the one with more turns is the newer.
     """
 
@@ -35,6 +39,10 @@ class ConversationState:
     focus: str = ""
     misunderstood: int = 0
     strict: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    earlier: tuple[Mapping[str, Any], ...] = ()
+    draft: Mapping[str, Any] | None = None
     turn: int = 0
 
     def to_json(self) -> dict[str, Any]:
@@ -49,6 +57,11 @@ class ConversationState:
             "misunderstood": self.misunderstood,
             "strict": list(self.strict),
             "turn": self.turn,
+            # What most conversations lack is left out: the state goes through Rasa with every turn.
+            **({"kept": list(self.kept)} if self.kept else {}),
+            **({"asked": list(self.asked)} if self.asked else {}),
+            **({"earlier": [dict(each) for each in self.earlier]} if self.earlier else {}),
+            **({"draft": dict(self.draft)} if self.draft else {}),
         }
 
     @classmethod
@@ -66,6 +79,10 @@ class ConversationState:
                 focus=str(data.get("focus") or ""),
                 misunderstood=int(data.get("misunderstood") or 0),
                 strict=tuple(str(each) for each in data.get("strict") or ()),
+                kept=tuple(str(each) for each in data.get("kept") or ()),
+                asked=tuple(str(each) for each in data.get("asked") or ()),
+                earlier=tuple(dict(each) for each in data.get("earlier") or ()),
+                draft=dict(data["draft"]) if isinstance(data.get("draft"), Mapping) else None,
                 turn=int(data.get("turn") or 0),
             )
         except (TypeError, ValueError, AttributeError):
@@ -79,7 +96,7 @@ class ConversationState:
             audience=self.wishes.audience,
             stage=self.wishes.stage,
         )
-        return ConversationState(wishes=kept, turn=self.turn)
+        return ConversationState(wishes=kept, kept=self.kept, turn=self.turn)
 
     def understood(self) -> ConversationState:
         """Return the state after a message that was understood."""

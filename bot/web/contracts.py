@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.cards import Card
+from bot.conversation.blocks import Comparison, Fact, FormProgress, Link, Route
 from knowledge.catalogue.resource import Resource
 
 LONGEST_MESSAGE = 1000
@@ -75,6 +76,14 @@ class ChatMessage(BaseModel):
     suggestions: list[str] = Field(default_factory=list, description="What the visitor may say next.")
     total: int = Field(0, description="How many results there are in all.")
     helplines: list[HelplineAnswer] = Field(default_factory=list, description="Help lines; left out when there are none.")
+    details: list[Fact] = Field(default_factory=list, description="Everything known of one entry, line by line.")
+    comparison: Comparison | None = Field(None, description="Entries side by side.")
+    route: Route | None = Field(None, description="Steps of a pathway, in order.")
+    form: FormProgress | None = Field(None, description="How far an offer or a need has got.")
+    links: list[Link] = Field(default_factory=list, description="Pages that go on from here.")
+    reference: str | None = Field(None, description="Number under which an offer or a need was stored.")
+    kept: list[str] = Field(default_factory=list, description="Ids of the visitor's shortlist.")
+    feedback: str | None = Field(None, description="Send this to POST /api/feedback to rate the answer.")
 
 
 class ChatAnswer(BaseModel):

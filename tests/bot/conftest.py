@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Adviser
+from bot.conversation import Adviser, Desk
 from bot.texts import Texts
 from knowledge.helplines import Helplines
 from knowledge.search import Searcher
@@ -25,4 +25,4 @@ def own_index(tmp_path: Path, index_settings: Settings) -> OwnIndex:
 @pytest.fixture(scope="session")
 def adviser(searcher: Searcher) -> Adviser:
     """The adviser over the real index."""
-    return Adviser(searcher, Texts.default(), Helplines.default())
+    return Adviser(Desk(searcher, Texts.default(), Helplines.default()))

@@ -14,7 +14,7 @@ from pytest_aiohttp import AiohttpClient
 
 from bot.actions.app import LARGEST_CALL, create_actions_app
 from bot.chat.memory import ConversationMemory
-from bot.conversation.adviser import INTENTS
+from bot.conversation.intents import INTENTS
 from bot.live_index import LiveIndex
 from knowledge.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import Adviser, ConversationState, Reply
-from bot.conversation.adviser import CARDS
+from bot.conversation.finding import CARDS
 
 START = ConversationState()
 WIND = "I teach P6 in Kirkwall, can someone come and talk about wind power?"

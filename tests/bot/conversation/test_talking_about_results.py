@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import Adviser, ConversationState
-from bot.conversation.adviser import INTENTS, SMALL_TALK
+from bot.conversation.intents import INTENTS, SMALL_TALK
 from bot.texts import Texts
 
 START = ConversationState()
