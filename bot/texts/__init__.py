@@ -1,4 +1,4 @@
-"""The bot's words: ``en.yaml`` holds every reply, so that they can be read and changed in one place."""
+"""The bot's words: the files of ``en/`` hold every reply, so that they can be read and changed in one place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 from knowledge.errors import VocabularyError
 
-FILE = Path(__file__).parent / "en.yaml"
+FOLDER = Path(__file__).parent / "en"
 
 
 class Texts:
@@ -27,10 +27,15 @@ class Texts:
     @lru_cache(maxsize=1)
     def default(cls) -> Texts:
         """Return the texts that come with the package (read once)."""
-        data: Any = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-        if not isinstance(data, dict) or not all(isinstance(text, str) for text in data.values()):
-            raise VocabularyError("bot/texts/en.yaml is not a list of `key: text` lines.", "See docs/bot.md.")
-        return cls(data)
+        entries: dict[str, str] = {}
+        for path in sorted(FOLDER.glob("*.yaml")):
+            data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+            if not isinstance(data, dict) or not all(isinstance(text, str) for text in data.values()):
+                raise VocabularyError(f"bot/texts/en/{path.name} is not a list of `key: text` lines.", "See docs/bot.md.")
+            if twice := entries.keys() & data.keys():
+                raise VocabularyError(f"bot/texts/en/{path.name} has a text {min(twice)!r} that another file has.", "Keep one.")
+            entries |= data
+        return cls(entries)
 
     def say(self, key: str, **values: object) -> str:
         """Return the text for ``key`` with its placeholders filled.
@@ -39,5 +44,5 @@ class Texts:
             VocabularyError: there is no such text.
         """
         if key not in self.entries:
-            raise VocabularyError(f"bot/texts/en.yaml has no text {key!r}.", "Add it.")
+            raise VocabularyError(f"bot/texts/en has no text {key!r}.", "Add it to one of its files.")
         return self.entries[key].format(**values).strip()
