@@ -6,6 +6,9 @@ RASA := .venv-rasa
 BIN := $(FINDER)/bin
 QUESTIONS ?= tests/evaluation/questions.jsonl
 MESSAGES ?= tests/evaluation/intents.jsonl
+ENTITIES ?= tests/evaluation/entities.jsonl
+DIALOGUES ?= tests/conversations/dialogues.jsonl
+GOALS ?= tests/conversations/goals.jsonl
 # uv does not read pip's variable for local wheels, so it is handed on.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -43,11 +46,12 @@ docs: $(FINDER)/.finder ## Write the generated parts of docs/ anew
 check: $(FINDER)/.finder ## Check every catalogue record
 	@$(BIN)/stemfinder index check
 
-eval: index ## Measure the search: make eval QUESTIONS=file.jsonl
-	@$(BIN)/stemfinder evaluate $(QUESTIONS) --misses --report var/evaluation.html
+eval: train ## Measure search, understanding, intents and whole conversations
+	@$(BIN)/stemfinder evaluate $(QUESTIONS) --misses --report var/evaluation.html --entities $(ENTITIES) \
+	  --intents $(MESSAGES) --confusion var/intents.html --dialogues $(DIALOGUES) --goals $(GOALS)
 
-intents: train ## Measure the intent classifier: make intents MESSAGES=file.jsonl
-	@$(RASA)/bin/python -W ignore -m bot.dialogue.intent_report $$($(BIN)/stemfinder train --where) $(MESSAGES) 2>/dev/null
+intents: train ## Measure the intent classifier alone: make intents MESSAGES=file.jsonl
+	@$(BIN)/stemfinder evaluate --intents $(MESSAGES)
 
 bench: $(FINDER)/.dev $(RASA)/.rasa ## Measure search and chat turns beside the bare embedding
 	@$(BIN)/stemfinder index build && $(BIN)/stemfinder train

@@ -123,7 +123,8 @@ class LiveIndex:
 
     def _prepared(self, snapshot: Snapshot) -> _InService:
         searcher = Searcher(snapshot, self._encoder_for(snapshot))
-        adviser = Adviser(Desk(searcher, Texts.default(), Helplines.default(), self._settings.conversation_minutes))
+        kept = (self._settings.conversation_minutes, self._settings.submission_days)
+        adviser = Adviser(Desk(searcher, Texts.default(), Helplines.default(), *kept))
         return _InService(searcher, adviser)
 
     def _encoder_for(self, snapshot: Snapshot) -> Encoder:

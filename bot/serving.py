@@ -15,7 +15,12 @@ from bot.chat.gateway import ChatGateway
 from bot.chat.memory import ConversationMemory
 from bot.chat.nearest_intent import NearestIntent
 from bot.chat.rasa_client import RasaClient
+from bot.feedback import Ledger, QuestionStore, Scrubber
 from bot.live_index import LiveIndex
+from bot.storage import Database
+from bot.storage.purging import purged_daily
+from bot.submissions.carrying_out import Submissions
+from bot.submissions.store import SubmissionStore
 from bot.web.app import create_app
 from knowledge.settings import Settings
 
@@ -45,13 +50,18 @@ async def serving(settings: Settings) -> AsyncIterator[ChatGateway]:
     index = LiveIndex(settings)
     memory = ConversationMemory(settings.conversation_minutes, settings.conversations_kept)
     rasa = RasaClient(settings.rasa_port, settings.rasa_token.get_secret_value(), settings.rasa_timeout)
-    gateway = ChatGateway(index, rasa, memory, NearestIntent.load(settings.rasa_models_folder))
+    database = Database(settings.store_path)
+    questions = QuestionStore(database, settings.question_days)
+    ledger = Ledger(questions, lambda: Scrubber(index.searcher.understander), settings.conversation_minutes)
+    store = SubmissionStore(database)
+    submissions = Submissions(store, settings.submission_days)
+    gateway = ChatGateway(index, rasa, memory, NearestIntent.load(settings.rasa_models_folder), ledger, submissions)
     # An empty secret would let anybody on the machine run actions: without one there is no action endpoint.
     actions_token = settings.actions_token.get_secret_value()
     runners = [web.AppRunner(create_app(settings, index, gateway), access_log=None, shutdown_timeout=SHUTDOWN_S)]
     addresses = [(settings.host, settings.port)]
     if actions_token:
-        runners.append(web.AppRunner(create_actions_app(index, memory, actions_token), access_log=None))
+        runners.append(web.AppRunner(create_actions_app(index, memory, actions_token, ledger, submissions), access_log=None))
         addresses.append(("127.0.0.1", settings.actions_port))
     try:
         await rasa.start()
@@ -59,8 +69,10 @@ async def serving(settings: Settings) -> AsyncIterator[ChatGateway]:
             await runner.setup()
             await web.TCPSite(runner, host, port).start()
         LOG.info("Serving on http://%s:%d", settings.host, settings.port)
-        yield gateway
+        async with purged_daily(questions.purge, store.delete_expired):
+            yield gateway
     finally:
         for runner in runners:
             await runner.cleanup()
         await rasa.close()
+        ledger.close()

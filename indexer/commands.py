@@ -1,4 +1,4 @@
-"""Commands of the indexer: ``stemfinder index build|check|status|schema`` and ``stemfinder evaluate``."""
+"""Commands of the indexer: ``stemfinder index build|check|status|schema|guard``, and its parts of ``stemfinder evaluate``."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import typer
 from knowledge.console import console, progress_bars
 from knowledge.settings import load_settings
 
-Questions = Annotated[Path, typer.Argument(help="Questions with judgments, a JSON object a line (docs/evaluation.md).")]
 Folder = Annotated[Path | None, typer.Argument(help="Folder of records; the catalogue of the settings if left out.")]
-Report = Annotated[Path | None, typer.Option(help="Where to write the table and picture as HTML.")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -23,8 +21,8 @@ def add_commands(app: typer.Typer) -> None:
     index.command("check")(check)
     index.command("status")(status)
     index.command("schema")(schema)
+    index.command("guard")(guard)
     app.add_typer(index, name="index")
-    app.command("evaluate")(evaluate)
 
 
 def build() -> None:
@@ -75,9 +73,21 @@ def schema() -> None:
     print(json.dumps(Resource.model_json_schema(), indent=2, ensure_ascii=False))
 
 
-def evaluate(
-    questions: Questions, report: Report = None, misses: bool = typer.Option(False, help="List the questions missed.")
-) -> None:
+def guard() -> None:
+    """Take one of its own questions from each record, ask it, and tell how often the record is found without it."""
+    from indexer.held_out import held_out_scores
+    from knowledge.embedding.loading import load_encoder
+    from knowledge.search import Snapshot
+
+    settings = load_settings()
+    scores = held_out_scores(Snapshot.load_current(settings.index_folder), load_encoder(settings))
+    console.print(
+        f"{scores.questions} questions: MRR {scores.mrr:.3f}, among the first three {scores.in_first_three:.3f}, "
+        f"among the first ten {scores.in_first_ten:.3f}."
+    )
+
+
+def evaluate_search(questions: Path, report: Path | None, misses: bool) -> None:
     """Measure the search on judged questions, beside BM25 alone, dense alone and both fused."""
     from indexer.evaluation import evaluate_file
     from indexer.evaluation_report import print_misses, print_tables, write_html
@@ -89,3 +99,15 @@ def evaluate(
     if report:
         write_html(evaluation, report)
         console.print(f"Table and picture: {report}")
+
+
+def evaluate_entities(messages: Path) -> None:
+    """Measure what is understood of messages, facet by facet."""
+    from indexer.entity_report import entity_scores, load_entities
+    from indexer.entity_table import print_entities
+    from knowledge.embedding.loading import load_encoder
+    from knowledge.search import Searcher, Snapshot
+
+    settings = load_settings()
+    searcher = Searcher(Snapshot.load_current(settings.index_folder), load_encoder(settings))
+    print_entities(entity_scores(load_entities(messages), searcher.understander), console)

@@ -29,6 +29,13 @@ class Settings(BaseSettings):
         ("*",), description="Sites that may call the chat from their pages (CORS), as a JSON list; * means any."
     )
     var: Path = Field(Path("var"), description="Folder for everything that is built or stored: model, index, Rasa's models.")
+    store: Path | None = Field(
+        None, description="The SQLite file of offers, needs and feedback; `store/stemfinder.sqlite` in the var folder if unset."
+    )
+    submission_days: int = Field(365, ge=1, description="Days an offer or a need left in the chat is kept, then deleted.")
+    question_days: int = Field(
+        365, ge=1, description="Days a question without a good answer is kept for curators, without personal details."
+    )
     catalogue: Path = Field(RECORDS, description="Folder of catalogue records.")
     model: str = Field(
         PACKAGED_MODEL, description="Embedding model: the packaged one, a folder, or any sentence-transformers name."
@@ -57,6 +64,11 @@ class Settings(BaseSettings):
         """Return these settings with another host or port of the website, where one is given."""
         given = {"host": host, "port": port}
         return self.model_copy(update={key: value for key, value in given.items() if value is not None})
+
+    @property
+    def store_path(self) -> Path:
+        """The file of what visitors left: offers, needs, feedback."""
+        return self.store or self.var / "store" / "stemfinder.sqlite"
 
     @property
     def index_folder(self) -> Path:

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +43,11 @@ class Product:
         assert self.supervisor is not None
         return next(child for child in self.supervisor.children() if RASA in child.cmdline())
 
+    def finder(self) -> psutil.Process:
+        """The finder's process, likewise."""
+        assert self.supervisor is not None
+        return next(child for child in self.supervisor.children() if child.cmdline()[-1:] == ["serve"])
+
     def is_ready(self) -> bool:
         """Whether the finder has its index and reaches Rasa."""
         try:
@@ -63,14 +68,15 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def running_product(log: Path) -> Iterator[Product]:
+def running_product(log: Path, own: Mapping[str, str] | None = None) -> Iterator[Product]:
     """The product, from `stemfinder chat` to its Ctrl-C; what it says goes into ``log``.
 
-    STEMFINDER_SITE names one that runs already, which is then used and left alone.
+    STEMFINDER_SITE names one that runs already, which is then used and left alone, unless the test has settings of its
+    ``own`` (environment variables).
     """
     port, rasa_port, actions_port, partner_port = free_ports(4)
     given = os.environ.get("STEMFINDER_SITE")
-    if given:
+    if given and not own:
         yield Product(given.rstrip("/"), partner_port)
         return
     environment = os.environ | {
@@ -79,6 +85,7 @@ def running_product(log: Path) -> Iterator[Product]:
         "STEMFINDER_WIDGET_ORIGINS": json.dumps([f"http://127.0.0.1:{partner_port}"]),
         # All tests come from one address, faster than people type.
         "STEMFINDER_MESSAGES_PER_MINUTE": "100000",
+        **(own or {}),
     }
     command = [sys.executable, "-m", "stemfinder", "chat", "--port", str(port)]
     with log.open("w", encoding="utf-8") as output:

@@ -16,23 +16,23 @@ import pytest
 import typer
 import yaml
 
-from bot.commands import add_commands as add_bot_commands
-from bot.web import pages, static_files
+from bot.web import api_feedback, pages, static_files
 from bot.web.app import API_ROUTES
 from bot.web.metrics import Metrics
-from indexer.commands import add_commands as add_indexer_commands
 from knowledge import errors
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.catalogue.files import RECORDS
 from knowledge.catalogue.resource import Contact, Resource
-from knowledge.console import command_line
 from knowledge.helplines import Helplines
 from knowledge.search.weights import DEFAULT
 from knowledge.settings import Settings
 from knowledge.vocabulary import FACETS, Vocabulary
+from stemfinder import all_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+MEASURED = ("QUESTIONS", "MESSAGES", "ENTITIES", "DIALOGUES", "GOALS")
+"""Files that `make eval` measures on."""
 NOT_OURS = {"var", "build", "node_modules", "results"}
 """Folders of the checkout that are built, not written."""
 MARKDOWN = sorted(
@@ -94,7 +94,7 @@ def test_every_environment_variable_of_ours_is_documented_and_none_that_nobody_r
     assert {name for path in MARKDOWN for name in OUR_VARIABLE.findall(path.read_text(encoding="utf-8"))} <= read
 
 
-@pytest.mark.parametrize("name", ["PIP_FIND_LINKS", "UV_FIND_LINKS", "QUESTIONS", "ARGS"])
+@pytest.mark.parametrize("name", ["PIP_FIND_LINKS", "UV_FIND_LINKS", *MEASURED, "ARGS"])
 def test_every_variable_of_the_makefile_that_people_set_is_documented(name: str) -> None:
     assert f"`{name}`" in text_of("docs/settings.md")
 
@@ -109,10 +109,7 @@ def commands(path: str, command: Any) -> Iterator[str]:
 
 
 def test_every_command_is_documented() -> None:
-    app = command_line()
-    add_indexer_commands(app)
-    add_bot_commands(app)
-    found = list(commands("stemfinder", typer.main.get_command(app)))
+    found = list(commands("stemfinder", typer.main.get_command(all_commands())))
     assert len(found) >= 8
     assert [name for name in found if f"### {name}\n" not in text_of("docs/commands.md")] == []
 
@@ -132,7 +129,7 @@ def test_every_endpoint_of_the_api_is_documented(route: Any) -> None:
 
 
 def test_every_page_is_documented() -> None:
-    wanted = {f"`{route.method} {route.path}`" for route in [*pages.ROUTES, *static_files.ROUTES]}
+    wanted = {f"`{route.method} {route.path}`" for route in [*pages.ROUTES, *api_feedback.ROUTES, *static_files.ROUTES]}
     assert {name for name in wanted if name not in text_of("docs/api.md")} == set()
 
 

@@ -11,10 +11,16 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from bot.actions.adviser_action import AdviserAction
+from bot.actions.fallback_actions import STAGES, FallbackAction
+from bot.actions.form_actions import AskQuestion, SubmitForm, ValidateForm
+from bot.actions.slots import ASKED
 from bot.conversation.intents import INTENTS
+from bot.submissions.carrying_out import Submissions
+from bot.submissions.forms import KINDS
 
 if TYPE_CHECKING:
     from bot.chat.memory import ConversationMemory
+    from bot.feedback import Ledger
     from bot.live_index import LiveIndex
 
 LOG = logging.getLogger(__name__)
@@ -22,24 +28,37 @@ LARGEST_CALL = 1024 * 1024
 """A call carries the tracker; forty events take some tens of kilobytes."""
 
 
-def executor_for(index: LiveIndex, memory: ConversationMemory) -> ActionExecutor:
-    """Return rasa-sdk's executor with the action of every intent."""
+def executor_for(
+    index: LiveIndex, memory: ConversationMemory, ledger: Ledger | None = None, submissions: Submissions | None = None
+) -> ActionExecutor:
+    """Return rasa-sdk's executor with the action of every intent, and those of the forms."""
     logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)
-    executor = ActionExecutor()
+    executor, kept = ActionExecutor(), submissions or Submissions()
     for intent in INTENTS:
-        executor.register_action(AdviserAction(intent, index, memory))
+        executor.register_action(AdviserAction(intent, index, memory, ledger, kept))
+    for stage in STAGES:
+        executor.register_action(FallbackAction(stage, index, memory, ledger, kept))
+    for kind in KINDS:
+        executor.register_action(ValidateForm(kind, index, memory))
+        executor.register_action(SubmitForm(kind, index, memory, kept))
+    for question in ASKED:
+        executor.register_action(AskQuestion(question, index, memory))
     return executor
 
 
-def create_actions_app(index: LiveIndex, memory: ConversationMemory, token: str) -> web.Application:
+def create_actions_app(
+    index: LiveIndex, memory: ConversationMemory, token: str, ledger: Ledger | None = None, submissions: Submissions | None = None
+) -> web.Application:
     """Return the application; ``POST /webhook`` runs one action in Rasa's action protocol.
 
     Args:
         index: the index in service.
         memory: states of conversations.
         token: the secret that a call must bear.
+        ledger: gives answers that may be rated their tokens.
+        submissions: stores and withdraws offers and needs.
     """
-    executor = executor_for(index, memory)
+    executor = executor_for(index, memory, ledger, submissions)
     expected = f"Bearer {token}".encode()
 
     async def webhook(request: web.Request) -> web.Response:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from bot.chat.memory import ConversationMemory
 from bot.chat.nearest_intent import UNCLEAR, NearestIntent
 from bot.chat.rasa_client import RasaClient
+from bot.submissions.carrying_out import Submissions
 from knowledge.errors import DialogueError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from bot.feedback import Ledger, Rating
     from bot.live_index import LiveIndex
 
 LOG = logging.getLogger(__name__)
@@ -45,13 +47,25 @@ class ChatGateway:
         rasa: the client of Rasa's process.
         memory: states of conversations, shared with the actions.
         intents: tells intents while Rasa is away; None where nothing was trained.
+        ledger: gives answers that may be rated their tokens; None where nothing can be rated.
+        submissions: stores and withdraws offers and needs, shared with the actions.
     """
 
-    def __init__(self, index: LiveIndex, rasa: RasaClient, memory: ConversationMemory, intents: NearestIntent | None) -> None:
+    def __init__(
+        self,
+        index: LiveIndex,
+        rasa: RasaClient,
+        memory: ConversationMemory,
+        intents: NearestIntent | None,
+        ledger: Ledger | None = None,
+        submissions: Submissions | None = None,
+    ) -> None:
         self._index = index
         self._rasa = rasa
         self._memory = memory
         self._intents = intents
+        self._ledger = ledger
+        self._submissions = submissions or Submissions()
         # One thread: embedding is the only heavy step, and Rasa needs the other core.
         self._embedding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed")
 
@@ -63,8 +77,16 @@ class ChatGateway:
             messages = await self._rasa.send(conversation, message, vector)
         except DialogueError as error:
             LOG.info("Answering without Rasa: %s", error.what)
-            return ChatReply(conversation, [self._answer_alone(conversation, message, vector)], degraded=True)
+            return ChatReply(conversation, await self._answer_alone(conversation, message, vector), degraded=True)
         return ChatReply(conversation, messages, degraded=False)
+
+    async def rate(self, token: str, rating: Rating, reason: str) -> bool:
+        """Take a visitor's rating of an answer; False where the answer is unknown or too old.
+
+        Raises:
+            StorageError: it could not be stored.
+        """
+        return self._ledger is not None and await self._ledger.rate(token, rating, reason)
 
     def rasa_is_ready(self) -> bool:
         """Return whether Rasa answered lately."""
@@ -81,8 +103,11 @@ class ChatGateway:
         vector: NDArray[np.float32] = searcher.encoder.encode([text])[0]
         return vector
 
-    def _answer_alone(self, conversation: str, message: str, vector: NDArray[np.float32]) -> dict[str, Any]:
+    async def _answer_alone(self, conversation: str, message: str, vector: NDArray[np.float32]) -> list[dict[str, Any]]:
         intent = self._intents.intent(vector) if self._intents else UNCLEAR
-        reply = self._index.adviser.answer(intent, message, self._memory.state(conversation))
-        self._memory.keep(conversation, reply.state)
-        return reply.message()
+        state = self._memory.state(conversation)
+        replies = self._index.adviser.turn(intent, message, state)
+        replies = [await self._submissions.carried_out(reply) for reply in replies]
+        self._memory.keep(conversation, replies[-1].state)
+        first = self._ledger.message(message, state, replies[0]) if self._ledger else replies[0].message()
+        return [first, *(reply.message() for reply in replies[1:])]

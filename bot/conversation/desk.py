@@ -27,16 +27,25 @@ class Desk:
         texts: the bot's words.
         helplines: for messages about danger or distress.
         conversation_minutes: how long a conversation is remembered, to say so.
+        submission_days: how long an offer or a need is kept, to say so.
 
     Attributes:
         by_id: the catalogue, by the current ids.
     """
 
-    def __init__(self, searcher: Searcher, texts: Texts, helplines: Helplines, conversation_minutes: int = 60) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        texts: Texts,
+        helplines: Helplines,
+        conversation_minutes: int = 60,
+        submission_days: int = 365,
+    ) -> None:
         self.searcher = searcher
         self.texts = texts
         self.helplines = helplines
         self.minutes = conversation_minutes
+        self.days = submission_days
         self.by_id: Mapping[str, Resource] = {resource.id: resource for resource in searcher.snapshot.resources}
 
     def understand(self, message: str) -> Understanding:

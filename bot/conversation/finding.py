@@ -5,33 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.cards import card_for, make_card
-from bot.conversation import describing, references
+from bot.cards import make_card
+from bot.conversation import describing, earlier, references, refining
+from bot.conversation.condensing import gist, is_long
 from bot.conversation.desk import Answer, Desk
-from bot.conversation.merging import new_search, refined_state
+from bot.conversation.merging import changed_state, new_search
 from bot.conversation.reply import Reply
+from bot.conversation.searching import CARDS, PREFERENCES, Searching
+from bot.conversation.similar import query_like, shared_words, short_name
 from bot.conversation.state import ConversationState
-from bot.conversation.suggestions import suggestions_for
-from knowledge.search import Query, SearchOutcome
-from knowledge.search.reasons import listed, met_topics
-from knowledge.understanding import Understanding
+from knowledge.catalogue.resource import Resource
 
-CARDS = 3
-PREFERENCES: dict[str, dict[str, tuple[str, ...]]] = {
-    "find": {},
-    "contact": {"kind": ("network", "hub", "contact-point", "organisation", "service")},
-    "pathway": {
-        "kind": ("pathway", "service", "course"),
-        "audience": ("pupil", "parent"),
-        "topic": ("careers", "apprenticeships", "subject-choice", "qualifications"),
-    },
-    "employer_engage": {"audience": ("employer",)},
-}
-"""What a task calls for without being said, by facet."""
-BESIDE_A_NAME = 0.6
-"""Beside an entry asked for by name, others are shown that are linked to it or reach this share of its score."""
-UNRELATED = 0.35
-"""A question with nothing recognised in it whose best similarity is below this is not about STEM provision."""
+__all__ = ["CARDS", "PREFERENCES", "Finding"]
 
 
 class Finding:
@@ -39,6 +24,7 @@ class Finding:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._searching = Searching(desk)
 
     def answers(self) -> Mapping[str, Answer]:
         """Return the answer to each intent that is met here."""
@@ -69,7 +55,7 @@ class Finding:
         about_shown = not said.wishes.place and not said.wishes.topic and not named
         if about_shown and state.last:
             chosen = references.positions_in(message.lower())
-            ids = [references.resolve(message, state, ()) or ""] if chosen else list(state.last)
+            ids = [references.resolve(message, state, ()) or ""] if chosen else list(state.last[:CARDS])
             cards = [
                 make_card(self._desk.by_id[i], ["How to get in touch"], self._desk.by_id) for i in ids if i in self._desk.by_id
             ]
@@ -84,121 +70,90 @@ class Finding:
 
     def employer_engage(self, message: str, state: ConversationState) -> Reply:
         """Answer an employer who wants to take part."""
-        state = replace(state, wishes=replace(state.wishes, audience=("employer",), stage=()))
-        return self._new_search(message, state, "employer_engage")
+        as_employer = replace(state, wishes=replace(state.wishes, audience=("employer",), stage=()))
+        return self._new_search(message, as_employer, "employer_engage", before=state)
 
     def refine(self, message: str, state: ConversationState) -> Reply:
-        """Change one wish of the running search and keep the others."""
+        """Change one wish of the running search and keep the others, let one go, or take the last change back."""
+        if refining.asks_undo(message):
+            return self._undo(message, state)
         if not state.text:
             return self.find(message, state)
         said = self._desk.understand(message)
-        if said.near_me:
+        change = refining.change_in(said, state.wishes, state.asked[-1] if state.asked else "")
+        if change.said.near_me and not change.said.wishes.place:
             return Reply(self._desk.say("suggest_place_reply"), state.understood())
-        return self._answer(message, said, refined_state(state, said))
+        if refining.asks_for_another_age(said) and not state.wishes.stage and not change.said.wishes.stage:
+            return Reply(self._desk.say("younger_than_what"), state.understood())
+        after = earlier.remembering(state, changed_state(state, change, self._desk.understand))
+        now = self._desk.say("now", asked=self._searching.in_words(after))
+        return self._searching.answer(message, change.said, after, [now])
+
+    def is_lost(self, message: str, state: ConversationState) -> bool:
+        """Return whether a message taken for a refinement names nothing and changes nothing of the running search."""
+        said = self._desk.understand(message)
+        if not state.text or said.mentions or said.resources or said.near_me or refining.asks_undo(message):
+            return False
+        change = refining.change_in(said, state.wishes, state.asked[-1] if state.asked else "")
+        if refining.asks_for_another_age(said) or change.dropped or change.is_step:
+            return False
+        after = changed_state(state, change, self._desk.understand)
+        return (after.wishes, after.text, after.strict) == (state.wishes, state.text, state.strict)
 
     def more(self, message: str, state: ConversationState) -> Reply:
-        """Show results of the running search that were not shown in this conversation."""
+        """Show results of the running search that were not shown in this conversation, or what is like one of them."""
+        if refining.asks_similar(message) and (like := self._pointed_at(message, state)):
+            return self._like(like, message, state)
         if not state.text:
             return Reply(self._desk.say("no_search_yet"), state.understood())
         said = self._desk.understand(state.text)
-        outcome = self._search(said, state, leave_out=frozenset(state.shown))
+        outcome = self._searching.search(said, state, leave_out=frozenset(state.shown))
         if not outcome.results or outcome.relaxed:
-            return Reply(self._desk.say("no_more"), state.understood(), suggestions=[self._desk.say("suggest_start")])
+            return Reply(
+                self._desk.say("no_more"),
+                state.understood(),
+                suggestions=[self._desk.say("suggest_start")],
+                links=[self._searching.directory(state)],
+            )
         left = outcome.total - len(outcome.results)
         key = "more" if left else "more_last"
-        return self._with_cards(self._desk.say(key, shown=len(outcome.results), left=left), outcome, state, outcome.total)
+        return self._searching.with_cards(self._desk.say(key, shown=len(outcome.results), left=left), outcome, state)
 
-    def _new_search(self, message: str, state: ConversationState, task: str) -> Reply:
-        said = self._desk.understand(message)
-        return self._answer(message, said, new_search(state, said, task))
+    def _undo(self, message: str, state: ConversationState) -> Reply:
+        before = earlier.gone_back(state)
+        if before is None:
+            if not state.text:
+                return Reply(self._desk.say("no_search_yet"), state.understood())
+            return Reply(self._desk.say("nothing_to_undo", asked=self._searching.in_words(state)), state.understood())
+        was, now = self._searching.in_words(state), self._searching.in_words(before)
+        taken_back = ", ".join(part for part in was.split(", ") if part not in now.split(", "))
+        opening = self._desk.say("undone", was=taken_back, asked=now) if taken_back else self._desk.say("now_again", asked=now)
+        return self._searching.answer(message, self._desk.understand(before.text), before, [opening])
 
-    def _answer(self, message: str, said: Understanding, state: ConversationState) -> Reply:
-        outcome = self._search(said if state.text == said.free_text else self._reread(state, said), state)
-        if self._is_unrelated(said, state, outcome):
-            return Reply(self._desk.say("out_of_scope"), state.understood())
+    def _pointed_at(self, message: str, state: ConversationState) -> Resource | None:
+        named = tuple(self._desk.ids_named(self._desk.understand(message)))
+        chosen = references.resolve(message, state, named, self._desk)
+        return self._desk.by_id.get(chosen) if chosen else None
+
+    def _like(self, resource: Resource, message: str, state: ConversationState) -> Reply:
+        change = refining.change_in(self._desk.understand(message), state.wishes)
+        if state.text and not (change.said.wishes.is_empty() or change.said.wishes.topic):
+            # "More like the first, but in Fife".
+            state = earlier.remembering(state, changed_state(state, change, self._desk.understand))
+        outcome = self._desk.searcher.search(query_like(resource, state), limit=CARDS)
         if not outcome.results:
-            return Reply(self._desk.say("nothing"), state, suggestions=[self._desk.say("suggest_start")], gap=message)
-        outcome = self._to_the_point(said, outcome)
-        lines = [self._heading(said, state, outcome)]
-        if said.corrections:
-            typed, read = said.corrections[0]
-            lines.append(self._desk.say("corrected", typed=typed, read=read))
-        if not state.wishes.place and said.near_me:
-            lines.append(self._desk.say("near_me_where"))
-        elif not state.wishes.place and state.task == "employer_engage":
-            lines.append(self._desk.say("employer_place"))
-        reply = self._with_cards("\n".join(lines), outcome, state, outcome.total)
-        return replace(reply, gap=message if outcome.relaxed else None)
+            text = self._desk.say("no_similar", name=resource.name)
+            return Reply(text, state.understood(), links=[self._searching.directory(state)])
+        reply = self._searching.with_cards(self._desk.say("similar", name=resource.name), outcome, state)
+        for card in reply.cards:
+            shared = shared_words(resource, self._desk.by_id[card.id], self._desk.searcher.vocabulary)
+            if shared:
+                card.reasons.insert(0, self._desk.say("similar_reason", name=short_name(resource), shared=shared))
+        return reply
 
-    def _reread(self, state: ConversationState, said: Understanding) -> Understanding:
-        """Understand the running search's words, for a refinement that added to them."""
-        earlier = self._desk.understand(state.text)
-        return replace(earlier, resources=said.resources or earlier.resources, near_me=said.near_me)
-
-    def _search(
-        self,
-        said: Understanding,
-        state: ConversationState,
-        leave_out: frozenset[str] = frozenset(),
-    ) -> SearchOutcome:
-        query = Query(
-            state.text or said.text,
-            said,
-            state.wishes,
-            PREFERENCES.get(state.task, {}),
-            leave_out=leave_out,
-            strict=frozenset(state.strict),
-        )
-        outcome = self._desk.searcher.search(query, limit=CARDS)
-        if outcome.relaxed and outcome.relaxed.facet == "cost" and "cost" in query.strict:
-            # Nothing is free outright: what is funded or helps with the cost comes next, before the wish is dropped.
-            return self._desk.searcher.search(replace(query, strict=query.strict - {"cost"}), limit=CARDS)
-        return outcome
-
-    def _is_unrelated(self, said: Understanding, state: ConversationState, outcome: SearchOutcome) -> bool:
-        if said.mentions or said.resources or state.task != "find" or outcome.query.embedding is None:
-            return False
-        return self._desk.searcher.best_similarity(outcome.query.embedding) < UNRELATED
-
-    def _heading(self, said: Understanding, state: ConversationState, outcome: SearchOutcome) -> str:
-        wishes = state.wishes
-        where = f" in {wishes.place_label}" if wishes.place_label else ""
-        serving = f" and serve {wishes.place_label}" if wishes.place_label else ""
-        if outcome.relaxed:
-            return self._desk.say("relaxed", wish=outcome.relaxed.text)
-        if outcome.results[0].resource.id in self._desk.ids_named(said):
-            return self._desk.say("found_named")
-        vocabulary = self._desk.searcher.vocabulary
-        if wishes.topic and not any(met_topics(r.resource, wishes, vocabulary) for r in outcome.results):
-            named = listed(vocabulary.labels("topic", wishes.topic), lower=True)
-            return self._desk.say("topic_missing", where=where, topic=named)
-        if state.task in {"contact", "pathway", "employer_engage"}:
-            return self._desk.say(state.task, where=where)
-        if outcome.total == 1:
-            return self._desk.say("found_one", where=where)
-        key = "found_many" if outcome.total > len(outcome.results) else "found_all"
-        return self._desk.say(key, shown=len(outcome.results), total=outcome.total, serving=serving)
-
-    def _to_the_point(self, said: Understanding, outcome: SearchOutcome) -> SearchOutcome:
-        """Return ``outcome`` without what only fills the page when an entry was asked for by its name."""
-        named = self._desk.ids_named(said)
-        if outcome.relaxed or outcome.results[0].resource.id not in named:
-            return outcome
-        linked = named | {target for each in named for targets in self._desk.by_id[each].links.values() for target in targets}
-        floor = outcome.results[0].score * BESIDE_A_NAME
-        kept = tuple(
-            result
-            for result in outcome.results
-            if result.resource.id in linked
-            or any(named & set(targets) for targets in result.resource.links.values())
-            or result.score >= floor
-        )
-        return replace(outcome, results=kept)
-
-    def _with_cards(self, text: str, outcome: SearchOutcome, state: ConversationState, total: int) -> Reply:
-        cards = [card_for(result, self._desk.by_id) for result in outcome.results]
-        ids = tuple(card.id for card in cards)
-        shown = (*state.shown, *ids)
-        after = replace(state, last=ids, shown=shown, focus="", misunderstood=0)
-        hints = suggestions_for(outcome.relevant, len(cards), state.wishes, self._desk.texts)
-        return Reply(text, after, cards, hints, total)
+    def _new_search(self, message: str, state: ConversationState, task: str, before: ConversationState | None = None) -> Reply:
+        said = gist(self._desk.understand(message))
+        # In a long message "any age" or "the cost" are parts of a story.
+        change = refining.Change(said) if is_long(message) else refining.change_in(said, state.wishes)
+        after = earlier.remembering(before or state, new_search(state, change.said, task, change.dropped))
+        return self._searching.answer(message, change.said, after)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-SMALL_TALK = ("greet", "goodbye", "thanks", "help", "bot_challenge", "privacy", "feedback_good", "feedback_bad")
+SMALL_TALK = ("greet", "goodbye", "thanks", "help", "feedback_good")
 """Intents answered with a fixed text."""
+ABOUT_THE_TALK = ("bot_challenge", "privacy", "feedback_bad", "abuse", "affirm", "deny")
+"""Intents about the bot, or that answer what it said."""
 INTENTS = (
     *("find", "contact", "pathway", "employer_engage", "refine", "more"),
-    *("details", "compare", "offer", "need"),
+    *("details", "compare", "shortlist", "offer", "need"),
     *SMALL_TALK,
+    *ABOUT_THE_TALK,
     *("start_over", "out_of_scope", "safeguarding", "fallback"),
 )
 """Every intent the bot acts on; each has its action ``action_<intent>`` in bot/domain."""
@@ -15,3 +18,7 @@ BESIDE_THE_SEARCH = frozenset({"out_of_scope", "privacy", "bot_challenge", "help
 """Intents for which a question that names an entry ("what is the Data Lab") is easily taken."""
 ASKED_OF_ONE = frozenset({"find", "contact", "refine", "compare"})
 """Intents for which a question like "how much does X cost" may be taken, and which then means details of X."""
+OF_A_ROUTE = frozenset({"find", "refine", "more", "details", "need", "help", "fallback", "out_of_scope"})
+"""Intents for which a question that goes on about a route ("and what comes after that?") may be taken."""
+LEFT_ALONE = frozenset({"compare", "shortlist", "offer", "need", "start_over", "safeguarding", "abuse", "affirm", "deny"})
+"""Intents that are right even where a message speaks of an entry that was shown."""

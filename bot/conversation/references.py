@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.desk import Desk
+from bot.conversation.pointing import pointed_at
 from bot.conversation.state import ConversationState
 from knowledge.text import normalised
 
 _ORDINALS = {"first": 0, "1st": 0, "top": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1}
 _NUMBERED = re.compile(r"\b(?:number|no|option|card|nr) ?([1-3])\b|^([1-3])$")
-_FIRST_TWO = re.compile(r"\b(?:first two|top two|both|those two|these two)\b")
 
 
-def resolve(message: str, state: ConversationState, named: tuple[str, ...]) -> str | None:
+def resolve(message: str, state: ConversationState, named: tuple[str, ...], desk: Desk | None = None) -> str | None:
     """Return the id of the entry that is meant, or None where it stays open.
 
     Args:
         message: what the visitor typed.
         state: the conversation; ``last`` numbers the cards.
         named: ids of entries named in the message.
+        desk: given, "the Glasgow one" and "the free one" are understood too.
     """
     text = normalised(message)
     for name in named:
@@ -32,6 +34,11 @@ def resolve(message: str, state: ConversationState, named: tuple[str, ...]) -> s
         return None
     if named:
         return named[0]
+    if desk is not None:
+        shown = [resource for each in state.last if (resource := desk.resource(each))]
+        pointed = pointed_at(message, shown, desk.understand)
+        if pointed.ids or pointed.astray:
+            return pointed.ids[0] if pointed.ids else None
     if state.focus:
         return state.focus
     return state.last[0] if state.last else None
@@ -42,13 +49,3 @@ def positions_in(text: str) -> list[int]:
     found = [(match.start(), _ORDINALS[match.group()]) for match in re.finditer(r"\b(?:" + "|".join(_ORDINALS) + r")\b", text)]
     found += [(match.start(), int(match[1] or match[2]) - 1) for match in _NUMBERED.finditer(text)]
     return [position for _, position in sorted(found)]
-
-
-def several(message: str, state: ConversationState, named: tuple[str, ...]) -> list[str]:
-    """Return the ids of the entries to compare: those pointed at or named, else the last ones shown."""
-    text = normalised(message)
-    chosen = [state.last[position] for position in positions_in(text) if -len(state.last) <= position < len(state.last)]
-    chosen += [name for name in named if name not in chosen]
-    if _FIRST_TWO.search(text) or len(chosen) < 2:
-        chosen = list(state.last[:2] if _FIRST_TWO.search(text) else state.last[:3]) if len(named) < 2 else chosen
-    return list(dict.fromkeys(chosen))

@@ -27,6 +27,7 @@ class ConversationState:
         kept: ids of the visitor's shortlist, in the order they were kept.
         asked: facets that the bot asked back about in the running search, so that it asks about none twice.
         earlier: JSON forms of the searches before the running one, the latest last, to undo a change.
+        route: the route that the running search shows, as JSON data (bot.conversation.routes); None where there is none.
         draft: an offer or need being written, as JSON data (bot.submissions); None where there is none.
         turn: how many messages were answered; of two states of one conversation the one with more turns is the newer.
     """
@@ -42,6 +43,7 @@ class ConversationState:
     kept: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     earlier: tuple[Mapping[str, Any], ...] = ()
+    route: Mapping[str, Any] | None = None
     draft: Mapping[str, Any] | None = None
     turn: int = 0
 
@@ -61,6 +63,7 @@ class ConversationState:
             **({"kept": list(self.kept)} if self.kept else {}),
             **({"asked": list(self.asked)} if self.asked else {}),
             **({"earlier": [dict(each) for each in self.earlier]} if self.earlier else {}),
+            **({"route": dict(self.route)} if self.route else {}),
             **({"draft": dict(self.draft)} if self.draft else {}),
         }
 
@@ -82,6 +85,7 @@ class ConversationState:
                 kept=tuple(str(each) for each in data.get("kept") or ()),
                 asked=tuple(str(each) for each in data.get("asked") or ()),
                 earlier=tuple(dict(each) for each in data.get("earlier") or ()),
+                route=dict(data["route"]) if isinstance(data.get("route"), Mapping) else None,
                 draft=dict(data["draft"]) if isinstance(data.get("draft"), Mapping) else None,
                 turn=int(data.get("turn") or 0),
             )
@@ -96,7 +100,7 @@ class ConversationState:
             audience=self.wishes.audience,
             stage=self.wishes.stage,
         )
-        return ConversationState(wishes=kept, kept=self.kept, turn=self.turn)
+        return ConversationState(wishes=kept, kept=self.kept, earlier=self.earlier, draft=self.draft, turn=self.turn)
 
     def understood(self) -> ConversationState:
         """Return the state after a message that was understood."""

@@ -28,7 +28,7 @@ async def resource(request: web.Request) -> web.Response:
     """Give one record. The id of a record merged into another leads there (308). Accept: application/ld+json gives schema.org."""
     searcher = request.app[keys.INDEX].searcher
     wanted = request.match_info["id"]
-    found = _found(wanted, searcher)
+    found = found_resource(wanted, searcher)
     headers = {hdrs.VARY: "Accept", hdrs.CACHE_CONTROL: "no-cache"}
     if found.id != wanted:
         raise web.HTTPPermanentRedirect(f"/api/resources/{found.id}", headers=headers)
@@ -56,7 +56,12 @@ def _weight(text: str) -> float:
         return 0.0
 
 
-def _found(wanted: str, searcher: Searcher) -> Resource:
+def found_resource(wanted: str, searcher: Searcher) -> Resource:
+    """Return the record with this id, or with this id among its retired ones.
+
+    Raises:
+        Problem: there is none; it names ids like it.
+    """
     position = searcher.by_id.get(wanted)
     if position is not None:
         return searcher.snapshot.resources[position]

@@ -23,11 +23,12 @@ class ApiRoute:
         handler: answers the request; its docstring is the description.
         summary: one line.
         answer: model of a good answer; None where it is no JSON object of ours.
-        media: media types of a good answer.
+        media: media types of a good answer; none where it has no body.
         body: model of the request's body.
         query: model of the request's parameters.
         problems: status -> when that happens.
         parts: name of a variable part of the path -> what it is.
+        status: HTTP status of a good answer.
     """
 
     method: Literal["GET", "POST"]
@@ -40,6 +41,7 @@ class ApiRoute:
     query: type[BaseModel] | None = None
     problems: Mapping[int, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
     def definition(self) -> web.RouteDef:
         """Return the route for aiohttp."""

@@ -32,7 +32,7 @@ async def search(request: web.Request) -> web.Response:
     limited(request, keys.SEARCH_LIMIT)
     with request.app[keys.METRICS].search():
         searcher = request.app[keys.INDEX].searcher
-        asked = read_search(request, searcher.understander)
+        asked = read_search(request.query, searcher.understander)
         answer = answer_to(asked, searcher)
     return web.json_response(text=answer.model_dump_json(), headers={"Cache-Control": "no-store"})
 

@@ -7,7 +7,20 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from bot.live_index import LiveIndex
-from bot.web import api_chat, api_resources, api_search, keys, observing, openapi, pages, static_files
+from bot.web import (
+    api_chat,
+    api_feedback,
+    api_resources,
+    api_search,
+    directory,
+    entry_page,
+    keys,
+    observing,
+    openapi,
+    pages,
+    shortlist_page,
+    static_files,
+)
 from bot.web.assets import Assets
 from bot.web.contracts import Gateway
 from bot.web.metrics import Metrics
@@ -19,6 +32,7 @@ from knowledge.settings import Settings
 
 API_ROUTES = (
     *api_chat.API_ROUTES,
+    *api_feedback.API_ROUTES,
     *api_search.API_ROUTES,
     *api_resources.API_ROUTES,
     *openapi.API_ROUTES,
@@ -49,7 +63,10 @@ def create_app(settings: Settings, index: LiveIndex, gateway: Gateway) -> web.Ap
     app[keys.CHAT_LIMIT] = RateLimit(settings.messages_per_minute)
     app[keys.SEARCH_LIMIT] = RateLimit(settings.messages_per_minute * SEARCHES_PER_MESSAGE)
     app[keys.API_ROUTES] = API_ROUTES
-    app.add_routes([*pages.ROUTES, *static_files.ROUTES, *(route.definition() for route in app[keys.API_ROUTES])])
+    app.add_routes(
+        [*pages.ROUTES, *api_feedback.ROUTES, *directory.ROUTES, *entry_page.ROUTES, *shortlist_page.ROUTES, *static_files.ROUTES]
+    )
+    app.add_routes([route.definition() for route in app[keys.API_ROUTES]])
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.extend([index_watched, gateway_closed])
     return app

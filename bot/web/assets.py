@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _TEXT = ("text/", "image/svg")
+_COMMENT_LINES = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_INDENTATION = re.compile(rb"^[ \t]+|\n(?=\n)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,18 @@ class Assets:
         return cls(files, together.hexdigest()[:12])
 
 
+def without_remarks(text: bytes) -> bytes:
+    """Return a script or style sheet of ours without lines of comment, indentation and empty lines: phones on islands load it.
+
+    No line within a template literal may begin with ``//`` or ``/*``; where comments share a line with code they stay.
+    """
+    return _INDENTATION.sub(b"", _COMMENT_LINES.sub(b"", text)).lstrip()
+
+
 def _asset(path: Path) -> Asset:
     content = path.read_bytes()
+    if path.suffix in {".css", ".js"}:
+        content = without_remarks(content)
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if kind.startswith(_TEXT):
         kind = f"{kind}; charset=utf-8"

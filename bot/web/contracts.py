@@ -10,7 +10,7 @@ from bot.cards import Card
 from bot.conversation.blocks import Comparison, Fact, FormProgress, Link, Route
 from knowledge.catalogue.resource import Resource
 
-LONGEST_MESSAGE = 1000
+LONGEST_MESSAGE = 4000
 CONVERSATION_PATTERN = r"^[A-Za-z0-9_-]{1,100}$"
 
 
@@ -32,6 +32,10 @@ class Gateway(Protocol):
 
     async def reply(self, conversation: str | None, message: str) -> GatewayReply:
         """Answer one message; faults of Rasa show in ``degraded``, never as an exception."""
+        ...
+
+    async def rate(self, token: str, rating: Literal["up", "down"], reason: str) -> bool:
+        """Take a rating of an answer; False where the answer is unknown or too old."""
         ...
 
     def rasa_is_ready(self) -> bool:

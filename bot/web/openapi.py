@@ -68,7 +68,8 @@ def _operation(route: ApiRoute, references: dict[Any, dict[str, Any]]) -> dict[s
     good: dict[str, Any] = references[route.answer] if route.answer else {}
     # The schema describes plain JSON; the other forms are described by their own standards.
     content = {media: {"schema": good} if media == JSON else {} for media in route.media}
-    responses: dict[str, Any] = {"200": {"description": "The answer.", "content": content}}
+    answer = {"description": "The answer.", "content": content} if content else {"description": "Done; the answer has no body."}
+    responses: dict[str, Any] = {str(route.status): answer}
     for status, when in route.problems.items():
         responses[str(status)] = {"description": when, "content": {PROBLEM_JSON: {"schema": references[ProblemAnswer]}}}
     operation: dict[str, Any] = {

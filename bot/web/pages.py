@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.web import keys
-from bot.web.contracts import CONVERSATION_PATTERN
+from bot.web.contracts import CONVERSATION_PATTERN, LONGEST_MESSAGE
 from bot.web.examples import load_examples
 from bot.web.messages import clean_message, clean_text
 from bot.web.problems import Problem, limited
@@ -16,8 +16,8 @@ from bot.web.rendering import page
 
 
 async def chat(request: web.Request) -> web.Response:
-    """Show the chat page."""
-    return _chat_page(request)
+    """Show the chat page; ``?ask=`` puts words into its question box, for links from other pages."""
+    return _chat_page(request, draft=clean_text(request.query.get("ask", ""))[:LONGEST_MESSAGE])
 
 
 async def ask(request: web.Request) -> web.Response:
@@ -31,7 +31,11 @@ async def ask(request: web.Request) -> web.Response:
         message = clean_message(said)
     except Problem as problem:
         refused = _chat_page(
-            request, problem.status, conversation=conversation, notice=problem.answer.detail, draft=clean_text(said)[:1000]
+            request,
+            problem.status,
+            conversation=conversation,
+            notice=problem.answer.detail,
+            draft=clean_text(said)[:LONGEST_MESSAGE],
         )
         refused.headers.update(problem.headers)
         return refused
@@ -48,7 +52,9 @@ async def ask_again(request: web.Request) -> web.Response:
 
 async def privacy(request: web.Request) -> web.Response:
     """Show what is kept of visitors, and for how long."""
-    return _lasting(page(request, "privacy.html", minutes=request.app[keys.SETTINGS].conversation_minutes))
+    settings = request.app[keys.SETTINGS]
+    days = {"question_days": settings.question_days, "submission_days": settings.submission_days}
+    return _lasting(page(request, "privacy.html", minutes=settings.conversation_minutes, **days))
 
 
 async def accessibility(request: web.Request) -> web.Response:

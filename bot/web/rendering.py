@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def load_templates() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
     environment.filters["linked"] = linked
+    environment.filters["said"] = said
     return environment
 
 
@@ -38,6 +40,19 @@ def linked(text: str) -> Markup:
     return Markup("").join(pieces)
 
 
+def said(message: Mapping[str, Any]) -> list[str]:
+    """Return the lines of a message's text that its blocks do not show: answers to be checked, and a route's steps.
+
+    The text stands alone for whoever reads no blocks; ``said`` in static/message.js leaves out the same.
+    """
+    form, route = message.get("form"), message.get("route")
+    answers = form["answers"] if form and form["step"] > form["steps"] else []
+    steps = route["steps"] if route else []
+    shown = tuple(f"{answer['label']}: {answer['value']}" for answer in answers)
+    shown += tuple(f"{number}. {step['title']}" for number, step in enumerate(steps, start=1))
+    return [line for line in (message.get("text") or "").split("\n") if line.strip() and not line.startswith(shown)]
+
+
 def page(request: web.Request, template: str, status: int = 200, **variables: Any) -> web.Response:
     """Return a rendered page.
 
@@ -45,8 +60,8 @@ def page(request: web.Request, template: str, status: int = 200, **variables: An
         request: the request it answers.
         template: the template's file name.
         status: HTTP status.
-        variables: what the template needs besides ``version``.
+        variables: what the template needs besides ``version`` and ``here``, which the frame of every page needs.
     """
     version = request.app[keys.ASSETS].version
-    text = request.app[keys.TEMPLATES].get_template(template).render(version=version, **variables)
+    text = request.app[keys.TEMPLATES].get_template(template).render(version=version, here=request.path, **variables)
     return web.Response(text=text, status=status, content_type="text/html", charset="utf-8")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from aiohttp import web
 from multidict import MultiMapping
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rapidfuzz import process
@@ -70,13 +69,13 @@ class SearchRequest:
     offset: int
 
 
-def read_search(request: web.Request, understander: Understander) -> SearchRequest:
-    """Return the search that the request asks for.
+def read_search(query: MultiMapping[str], understander: Understander) -> SearchRequest:
+    """Return the search that the parameters of an address ask for.
 
     Raises:
         Problem: a parameter is unknown, or a value means nothing; it says what would be right.
     """
-    parameters = _parameters(request.query)
+    parameters = _parameters(query)
     given = {facet: values for facet in FACETS if (values := _values(facet, getattr(parameters, facet)))}
     place, label = _place(parameters.place, understander)
     anywhere = bool(parameters.place) and not place

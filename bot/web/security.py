@@ -24,15 +24,17 @@ HEADERS = {
 }
 _MINUTES_PREFLIGHT_IS_KEPT = 60
 _WORTH_PACKING = 1024
+_POSTED_TO = frozenset({"/api/chat", "/api/feedback"})
+"""What the widget sends to."""
 
 
 def _is_for_other_sites(path: str) -> bool:
     """Return whether the widget needs this address from the pages it is embedded in."""
-    return path in {"/api/chat", "/widget.js"} or path.startswith("/static/")
+    return path in {*_POSTED_TO, "/widget.js"} or path.startswith("/static/")
 
 
 def _methods(path: str) -> str:
-    return "POST" if path == "/api/chat" else "GET, HEAD"
+    return "POST" if path in _POSTED_TO else "GET, HEAD"
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:

@@ -65,7 +65,7 @@ class FirstDoors:
     def open_for(self, said: Understanding, wishes: Wishes) -> list[FirstDoor]:
         """Return the doors that fit a question and the wishes of its conversation."""
         spoken = {
-            int(value) for hit in self._phrases.find(words(said.text)) for meaning in hit.meanings for value in meaning.values
+            int(value) for hit in self._phrases.find_all(words(said.text)) for meaning in hit.meanings for value in meaning.values
         }
         held = _held(said, wishes)
         fitting = []

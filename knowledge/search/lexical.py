@@ -59,6 +59,10 @@ class LexicalIndex:
         """Return whether ``text`` has a word beside those of asking ("what is on in" has none)."""
         return bool(self._tokens(text))
 
+    def knows(self, text: str) -> bool:
+        """Return whether some document has a word of ``text``."""
+        return any(token in self._retriever.vocab_dict for token in self._tokens(text))
+
     def scores(self, text: str) -> NDArray[np.float32]:
         """Return the BM25 score of every document: float32 array, shape (documents,)."""
         known = [token for token in self._tokens(text) if token in self._retriever.vocab_dict]

@@ -14,7 +14,9 @@ from knowledge.search.first_doors import FirstDoor, FirstDoors
 from knowledge.search.query import Query, Relaxation, Result, SearchOutcome
 from knowledge.search.reasons import caution_for, matched_facets, reasons_for
 from knowledge.search.snapshot import Snapshot
+from knowledge.search.standing import Links, commonness
 from knowledge.search.weights import DEFAULT, Weights
+from knowledge.search.wording import says_what, text_to_match
 from knowledge.understanding import Understander, Wishes
 from knowledge.vocabulary import Vocabulary
 
@@ -31,6 +33,8 @@ WITHOUT_CONTENT = 0.2
 """What words and meaning count for when a question has no word of content."""
 LEAST_RELEVANCE = 0.4
 """Being local counts for nothing more below this share of the best record's relevance, and fully at the best's."""
+LEAST_NEIGHBOUR = 0.5
+"""A linked record helps by what its score has above this share of the best one's."""
 _AREAS_OF_A_REGION = 5
 
 
@@ -70,7 +74,9 @@ class Searcher:
         self._filters = FilterTable(snapshot.resources, self.vocabulary)
         self._spread = np.array([_spread(resource.areas) for resource in snapshot.resources], dtype=np.float32)
         self._only_local = self._spread * np.array([not r.is_national for r in snapshot.resources], dtype=np.float32)
-        self._standing = np.array([self._standing_of(resource) for resource in snapshot.resources], dtype=np.float32)
+        self._links = Links(snapshot.resources, self.by_id)
+        self._commonness = commonness(snapshot)
+        self._status = np.array([self._status_of(resource) for resource in snapshot.resources], dtype=np.float32)
 
     def ask(self, text: str, limit: int = 10, offset: int = 0) -> SearchOutcome:
         """Understand ``text`` and search for it."""
@@ -85,20 +91,19 @@ class Searcher:
         """
         if query.embedding is None:
             query = replace(query, embedding=self.encoder.encode([self.text_to_embed(query)])[0])
-        ranked, scores = self._rank(query, query.wishes)
-        relaxed = None
         wishes = query.wishes
+        ranked, scores, doors = self._rank(query, wishes)
+        relaxed = None
         if not len(ranked):
             for facet in RELAX_ORDER:
                 for looser, values in _loosened(query.wishes, facet):
-                    ranked, scores = self._rank(query, looser)
+                    ranked, scores, doors = self._rank(query, looser)
                     if len(ranked):
                         relaxed = Relaxation(facet, values, self._relaxed_text(query.wishes, facet, values))
                         wishes = looser
                         break
                 if relaxed:
                     break
-        doors = self._ways_in(query, wishes)
         results = tuple(
             self._result(int(position), float(scores[position]), wishes, query, doors)
             for position in ranked[offset : offset + limit]
@@ -115,12 +120,13 @@ class Searcher:
         """Return the text whose embedding stands for the query: without place and ruled-out words."""
         return query.understanding.free_text or query.text
 
-    def _rank(self, query: Query, wishes: Wishes) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return positions of relevant records, best first, and the scores of all records."""
+    def _rank(self, query: Query, wishes: Wishes) -> tuple[NDArray[np.int64], NDArray[np.float32], Mapping[str, FirstDoor]]:
+        """Return positions of relevant records, best first, the scores of all records, and the first doors."""
         allowed = self._filters.allowed(wishes, query.strict)
-        scores, lift = self._scores(query, wishes, allowed)
+        doors = self._doors.ways_in(query.understanding, wishes, self.snapshot.resources)
+        scores, lift = self._scores(query, wishes, allowed, doors)
         if not allowed.any():
-            return np.zeros(0, dtype=np.int64), scores
+            return np.zeros(0, dtype=np.int64), scores, doors
         # What is local, was asked for by name or is a first door leads, but does not make everything else look irrelevant.
         floor = self.weights.relevant_share * scores[allowed].max()
         scores += lift
@@ -128,17 +134,19 @@ class Searcher:
         order = np.argsort(-scores, kind="stable")
         relevant = order[: int(np.count_nonzero(scores >= floor))]
         left_out = [self.by_id[resource_id] for resource_id in query.leave_out if resource_id in self.by_id]
-        return relevant[~np.isin(relevant, left_out)], scores
+        return relevant[~np.isin(relevant, left_out)], scores, doors
 
     def _scores(
-        self, query: Query, wishes: Wishes, allowed: NDArray[np.bool_]
+        self, query: Query, wishes: Wishes, allowed: NDArray[np.bool_], doors: Mapping[str, FirstDoor]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return how well each record fits, and what lifts it above others that fit as well."""
         weights = self.weights
         assert query.embedding is not None
         similar = np.maximum(self.snapshot.similarities(query.embedding, allowed, CANDIDATES), 0)
+        similar -= weights.commonness * self._commonness
         text = self.text_to_embed(query)
-        lexical = self.snapshot.lexical.scores(text) * allowed
+        matched = text_to_match(text, query.understanding, self.snapshot.lexical, self.vocabulary)
+        lexical = self.snapshot.lexical.scores(matched) * allowed
         lexical = lexical / (weights.lexical_saturation + lexical)
         scores: NDArray[np.float32] = (
             weights.about * similar[:, 0]
@@ -149,8 +157,8 @@ class Searcher:
         # How near a record comes to the best one by words and meaning alone: being local, or for the asker, helps what is to
         # the point, and does not lift what is beside it.
         relevance = scores / max(float(scores.max()), 1e-6)
-        if not self.snapshot.lexical.says_something(text) and not wishes.is_empty():
-            # "What is on in Oban": but for the wishes these are words of asking, near to anything that is worded as a question.
+        if not says_what(text, query.understanding, wishes, self.snapshot.lexical) and not wishes.is_empty():
+            # But for the wishes these are words of asking, near to anything that is worded as a question.
             scores *= WITHOUT_CONTENT
             relevance = np.ones_like(scores)
         having = self._filters.having
@@ -176,21 +184,22 @@ class Searcher:
             scores -= weights.unplaced_local * self._only_local
         for facet, values in query.preferences.items():
             scores += weights.preference * having(facet, values)
-        scores += self._standing
-        for resource_id, door in self._ways_in(query, wishes).items():
+        scores += self._status + weights.prominence * self._links.prominence
+        # A programme whose parts fit, or the body behind it, is a lead too.
+        permitted = np.where(allowed, scores, np.float32(0))
+        neighbour = self._links.best_neighbour(permitted) - LEAST_NEIGHBOUR * permitted.max(initial=0.0)
+        scores += weights.linked * np.maximum(neighbour, 0)
+        for resource_id, door in doors.items():
             if resource_id in self.by_id:
                 lift[self.by_id[resource_id]] += weights.first_door * door.strength
         return scores, lift
-
-    def _ways_in(self, query: Query, wishes: Wishes) -> dict[str, FirstDoor]:
-        return self._doors.ways_in(query.understanding, wishes, self.snapshot.resources)
 
     def _named(self, query: Query) -> NDArray[np.float32]:
         rows = np.zeros(len(self.snapshot.resources), dtype=np.float32)
         rows[[self.by_id[resource_id] for resource_id in query.understanding.resources]] = 1
         return rows
 
-    def _standing_of(self, resource: Resource) -> float:
+    def _status_of(self, resource: Resource) -> float:
         status = resource.status
         if status == "ended":
             return -self.weights.ended

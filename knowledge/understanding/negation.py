@@ -30,8 +30,11 @@ _LACK = re.compile(
     r"|(?:i|we|they|he|she|area|council|schools?)(?:'ve| have| has| had)(?: got)?)"
     r"\s(?:no(?! interest)|nae|nothing|not (?:a|an|any|much|many)|any|much)\b[^,.;]*$"
 )
+# "My daughter doesn't want" does not rule out the daughter.
+_OF_A_WISH = r"(?! (?:want|like|love|know|have|need|think|enjoy|get|care|see|go)\b)"
 _AFTER_NO = re.compile(
-    r"^\s(?:isn't|aren't|isnae|doesn't|don't|won't|wouldn't|is not|are not|is out|are out|is no good|no good|won't)\b"
+    rf"^\s(?:isn't|aren't|isnae|(?:doesn't|don't|won't|wouldn't){_OF_A_WISH}"
+    r"|is not|are not|is out|are out|is no good|no good)\b"
 )
 
 

@@ -60,6 +60,17 @@ class PhraseBook:
 
     def find(self, words: list[Word]) -> list[Found]:
         """Return the phrases found among ``words``: longest first where they overlap, then in the order of the text."""
+        taken: set[int] = set()
+        found = []
+        for hit in sorted(self.find_all(words), key=lambda hit: (hit.first - hit.last, hit.first)):
+            span = range(hit.first, hit.last + 1)
+            if taken.isdisjoint(span):
+                taken.update(span)
+                found.append(hit)
+        return sorted(found, key=lambda hit: hit.first)
+
+    def find_all(self, words: list[Word]) -> list[Found]:
+        """Return every phrase found among ``words``, those within and across others too."""
         if not words or not self._meanings:
             return []
         starts: dict[int, int] = {}
@@ -75,13 +86,5 @@ class PhraseBook:
             # The match ends on the space behind its last word.
             last = ends[end]
             first = starts[end - len(key)]
-            hits.append((first, last, key))
-        hits.sort(key=lambda hit: (-(hit[1] - hit[0]), hit[0]))
-        taken: set[int] = set()
-        found = []
-        for first, last, key in hits:
-            span = range(first, last + 1)
-            if taken.isdisjoint(span):
-                taken.update(span)
-                found.append(Found(first, last, tuple(self._meanings[key])))
-        return sorted(found, key=lambda hit: hit.first)
+            hits.append(Found(first, last, tuple(self._meanings[key])))
+        return hits

@@ -11,27 +11,41 @@ _NUMBER_WORDS = {
     "eighteen": 18,
 }  # fmt: skip
 _AGE = r"(\d{1,2}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")"
-_KIN = (
-    r"(?:son|daughter|boy|girl|child|kid|wean|bairn|lad|lassie|laddie|grandson|granddaughter|grandchild|niece|nephew"
-    r"|teenager|eldest|youngest|pupil|he|she|who)"
+_CHILD = (
+    r"(?:sons?|daughters?|boys?|girls?|child|children|kids?|weans?|bairns?|lads?|lassies?|laddies?|loons?|quines?|grandsons?"
+    r"|granddaughters?|grandchild|grandchildren|nieces?|nephews?|teenagers?|toddlers?|eldest|oldest|youngest|twins"
+    r"|(?:wee|little|young) (?:ones?|yins?))"
 )
+_KIN = rf"(?:{_CHILD}|pupils?|he|she|they|who)"
+_SUBJECT = r"(?:biology|chemistry|physics|maths|computing|engineering|science|design)"
+_JOINT = r"\s?(?:-|to|tae|/|&|and|or)\s?"
 
-_PRIMARY_CLASS = re.compile(r"\b(?:p|pr|primary)\s?[-.]?\s?[1-7](?:\s?(?:-|to|/|&|and|or)\s?(?:p\s?)?[1-7])?\b")
-_SECONDARY_CLASS = re.compile(r"\b(?:s|secondary)\s?[-.]?([1-6])(?:\s?(?:-|to|/|&|and|or)\s?(?:s\s?)?([1-6]))?\b")
+_PRIMARY_CLASS = re.compile(rf"\b(?:p|pr|primary)\s?[-.]?\s?[1-7]s?(?:{_JOINT}(?:p\s?)?[1-7]s?)?\b")
+_SECONDARY_CLASS = re.compile(rf"\b(?:s|secondary)\s?[-.]?([1-6])s?(?:{_JOINT}(?:s\s?)?([1-6])s?)?\b")
 _QUALIFICATION = re.compile(
     r"\b(?:nat(?:ional)?s?\s?-?[2-5]s?|n5s?|advanced highers?|ah (?=biology|chemistry|physics|maths)"
     r"|highers|higher (?=(?:grade |human )?(?:biology|chemistry|physics|math|computing|engineering|design|geography|"
     r"environmental|graphic|practical|science|level|pupils?|class|course|students?))|(?:(?<=for )"
-    r"|(?<=doing ))higher\b(?! education)"
+    r"|(?<=doing )|(?<=taking )|(?<=at ))higher\b(?! education)"
     r"|foundation apprenticeships?)\b"
 )
-_YEARS_OLD = re.compile(rf"\b(?:{_AGE}\s?(?:-|to|or)\s?)?{_AGE}\s?-?(?:years?|yrs?|yr|y)\s?-?(?:olds?|o)\b|\b{_AGE}\s?yo\b")
-_AGED = re.compile(rf"\b(?:age[ds]?|age of|ages of|turning|turns)\s{_AGE}(?:\s?(?:-|to|and|or)\s?{_AGE})?\b")
-_IS_AGE = re.compile(
-    rf"\b(?:{_KIN}(?:(?:'s| is|s|'ll be| will be)?|\s[a-z]+(?:'s| is))|i'm|i am)\s(?:nearly |almost |just |now "
-    rf"|only )*{_AGE}\b(?!\s?(?:%|people|staff|miles|pupils|km))"
+_SUBJECT_AT_HIGHER = re.compile(rf"\b{_SUBJECT} higher\b(?! (?:education|than|up))")
+_YEARS_OLD = re.compile(
+    rf"\b(?:{_AGE}\s?(?:-|to|or|and)\s?)?{_AGE}\s?-?(?:years?|yrs?|yr|y)\s?-?(?:olds?|aulds?|o)\b|\b{_AGE}\s?yo\b"
 )
-_ADULT_AGE = re.compile(r"\b(?:i'm|i am|im|aged?)\s(?:nearly |almost |now )?([2-6]\d)\b(?!\s?(?:%|people|staff|miles|pupils|km))")
+_AGED = re.compile(rf"\b(?:age[ds]?|age of|ages of|turning|turns)\s{_AGE}(?:\s?(?:-|to|and|or)\s?{_AGE})?\b")
+_COUNTED = r"(?!\s?(?:%|people|staff|miles|pupils|km|of us|schools?|classes))"
+_IS_AGE = re.compile(
+    rf"\b(?:{_KIN}(?:(?:'s| is| are|s|'ll be|'re| will be)?|\s[a-z]+(?:'s| is))|i'm|i am)\s(?:nearly |almost |just |now "
+    rf"|only )*{_AGE}(?:\s?(?:and|an|or|&)\s?{_AGE})?\b{_COUNTED}"
+)
+_CHILD_BY_AGE = re.compile(
+    rf"\b{_CHILD}(?:,\s|\s\(|,? (?:of|from|between) )(?:nearly |almost |just |only )?"
+    rf"{_AGE}(?:\s?(?:-|to|and|or|&)\s?{_AGE})?\b{_COUNTED}"
+)
+_ADULT_AGE = re.compile(
+    rf"\b(?:i'm|i am|im|aged?|at)\s(?:nearly |almost |now )?([2-6]\d)\b{_COUNTED}(?!\s?(?:pounds|per|o'clock|or))"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,8 @@ def find_stages(folded: str) -> list[StageFound]:
             classes.append("senior-phase")
         found.append(StageFound(match.start(), match.end(), tuple(classes)))
     found += [StageFound(m.start(), m.end(), ("senior-phase",)) for m in _QUALIFICATION.finditer(folded)]
-    for pattern in (_ADULT_AGE, _YEARS_OLD, _AGED, _IS_AGE):
+    found += [StageFound(m.start(), m.end(), ("senior-phase",)) for m in _SUBJECT_AT_HIGHER.finditer(folded)]
+    for pattern in (_ADULT_AGE, _YEARS_OLD, _AGED, _IS_AGE, _CHILD_BY_AGE):
         for match in pattern.finditer(folded):
             said = [_NUMBER_WORDS.get(group) or int(group) for group in match.groups() if group]
             ages = range(min(said), max(said) + 1)

@@ -6,10 +6,12 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from knowledge.places import Gazetteer, Place
 from knowledge.places.gazetteer import FOLDER as PLACES_FOLDER
 from knowledge.text import Word, fold, normalised, words
+from knowledge.understanding.askers import find_askers, find_visit
 from knowledge.understanding.negation import is_indifferent, is_negated
 from knowledge.understanding.phrases import Found, Meaning, PhraseBook
 from knowledge.understanding.spelling import Speller
@@ -17,6 +19,8 @@ from knowledge.understanding.stages import find_stages
 from knowledge.understanding.wishes import FACET_NAMES, Mention, Understanding, Wishes, unique
 from knowledge.vocabulary import FACETS, Vocabulary
 
+LATEST_KEPT = 3
+"""The message, and the words of the running search that it changes."""
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d{1,2})(?:\s?\d[A-Za-z]{2})?\b")
 _NEAR_ME = re.compile(r"\b(?:near (?:me|us|here|by)|nearby|local(?:ly)?|in (?:my|our) area|round here|around here|close by)\b")
 _ANYWHERE = re.compile(
@@ -35,11 +39,17 @@ _PERSON_BEFORE = re.compile(
     r"|nephew|niece|pal|friend|brother|sister|pupil|teacher|colleague)|mr|mrs|ms|miss|dr)\s$"
 )
 _PERSON_AFTER = re.compile(r"^\s(?:wants?|likes?|loves?|hates?|enjoys?|thinks?|is (?:into|keen|interested|obsessed|\d))\b")
-_MY_CHILD_BY_AGE = re.compile(
-    r"\b(my|our|ma) (?:(?:\w+ )?(?:\d{1,2}|[a-z]+teen|[a-z]+) ?-?(?:years?|yrs?|yr) ?-?olds?|\d{1,2} ?yo)\b"
-)
+# Whose teacher or mother: somebody spoken of, not the asker.
+_ANOTHERS = re.compile(r"\b(?:her|his|their|(?:son|daughter|child|bairn|wean|kid|boy|girl|pupil|friend)'s)\s$")
 _NOT_SAID = frozenset({"unknown", "varies", "paid", "service", "programme", "pathway", "organisation", "fund", "award"})
 """Ids that are labels of ours, or ordinary words in a question, and so say nothing when typed."""
+_NOT_SAID_OF = {
+    "stage": frozenset({"apprenticeship"}),
+    "audience": frozenset({"university", "college", "pupil"}),
+}
+"""Ids whose word alone says what is looked for or spoken of, not where somebody stands or who asks."""
+_SCOTS = Path(__file__).parent / "scots.csv"
+_JOINS = re.compile(r"\b(?:and|or)\b|[&+/]")
 
 
 class Understander:
@@ -62,13 +72,14 @@ class Understander:
         self._terms = {facet: PhraseBook(_term_entries(vocabulary, facet)) for facet in FACETS}
         self._places = PhraseBook(_place_entries(gazetteer))
         self._names = PhraseBook(_name_entries(resource_names or {}))
-        self._speller = Speller(
-            set().union(
-                self._places.single_words(),
-                self._names.single_words(),
-                *(book.single_words() for book in self._terms.values()),
-            )
+        self._known = set().union(
+            self._places.single_words(),
+            self._names.single_words(),
+            *(book.single_words() for book in self._terms.values()),
         )
+        self._speller = Speller(self._known)
+        self._latest: tuple[Understanding, ...] = ()
+        self._scots = {said: read for said, read in _scots().items() if said not in self._places}
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -77,14 +88,28 @@ class Understander:
         return cls(Vocabulary.default(), Gazetteer.default())
 
     def understand(self, text: str) -> Understanding:
-        """Return what ``text`` asks for."""
+        """Return what ``text`` asks for.
+
+        A turn asks the same of one message several times, so the latest few answers are at hand; nothing is kept longer.
+        """
+        latest = self._latest
+        for said in latest:
+            if said.text == text:
+                return said
+        said = self._read(text)
+        self._latest = (said, *latest[: LATEST_KEPT - 1])
+        return said
+
+    def _read(self, text: str) -> Understanding:
         folded = fold(text)
         typed = words(text)
         read, corrections = self._corrected(typed)
+        mended = _Mended(folded, typed, read)
         names = self._named(text, typed, self._names.find(read))
-        mentions = names + self._stage_mentions(text, folded)
+        mentions = names + self._stage_mentions(text, folded, mended)
         mentions += self._place_mentions(text, folded, read, mentions)
         mentions += self._term_mentions(text, folded, read, mentions)
+        mentions += self._sentence_mentions(text, folded, mended, mentions)
         mentions.sort(key=lambda mention: (mention.start, mention.end))
         mentions = [mention for mention in mentions if not _is_covered(mention, mentions)]
         anywhere = bool(_ANYWHERE.search(folded))
@@ -104,12 +129,26 @@ class Understander:
 
     def _corrected(self, typed: list[Word]) -> tuple[list[Word], list[tuple[str, str]]]:
         read, corrections = [], []
-        for word in typed:
-            meant = self._speller.correct(word.text)
-            if meant:
+        names = self._names_in(typed) if any(word.text in self._scots for word in typed) else frozenset()
+        for position, word in enumerate(typed):
+            if position in names:
+                read.append(word)
+                continue
+            # Scots and a possessive ("ma wean's keen") are no mistakes: they are read, and nothing is said of it.
+            meant = self._scots.get(word.text) or self._without_possessive(word.text)
+            if not meant and (meant := self._speller.correct(word.text)):
                 corrections.append((word.text, meant))
             read.append(Word(meant or word.text, word.start, word.end))
         return read, corrections
+
+    def _names_in(self, typed: list[Word]) -> frozenset[int]:
+        """Return the positions of words within names: "the Blue Toon" stays as it is."""
+        found = [*self._places.find(typed), *self._names.find(typed)]
+        return frozenset(position for hit in found for position in range(hit.first, hit.last + 1))
+
+    def _without_possessive(self, word: str) -> str | None:
+        base = word.removesuffix("'s")
+        return base if base != word and word not in self._known and base in self._known else None
 
     def _named(self, text: str, typed: list[Word], found: list[Found]) -> list[Mention]:
         mentions = []
@@ -122,15 +161,13 @@ class Understander:
                 mentions.append(Mention("resource", values, start, end, said, said))
         return mentions
 
-    def _stage_mentions(self, text: str, folded: str) -> list[Mention]:
-        return [
-            Mention(
-                "stage", found.stages, found.start, found.end, text[found.start : found.end],
-                negated=is_negated(folded, found.start, found.end),
-                vague=is_indifferent(folded, found.start, found.end),
-            )
-            for found in find_stages(folded)
-        ]  # fmt: skip
+    def _stage_mentions(self, text: str, folded: str, mended: _Mended) -> list[Mention]:
+        mentions = []
+        for found in find_stages(mended.text):
+            start, end = mended.span(found.start, found.end)
+            negated, vague = is_negated(folded, start, end), is_indifferent(folded, start, end)
+            mentions.append(Mention("stage", found.stages, start, end, text[start:end], negated=negated, vague=vague))
+        return mentions
 
     def _place_mentions(self, text: str, folded: str, read: list[Word], taken: list[Mention]) -> list[Mention]:
         mentions = []
@@ -154,7 +191,7 @@ class Understander:
                 )  # fmt: skip
         # "Does Glasgow Science Centre come to Oban?" asks about Oban; "Orkney science festival" alone about Orkney.
         outside = [mention for mention in mentions if not _inside_name(mention.start, mention.end, taken)]
-        return outside or mentions
+        return _narrowed(folded, outside or mentions)
 
     def _term_mentions(self, text: str, folded: str, read: list[Word], taken: list[Mention]) -> list[Mention]:
         mentions = []
@@ -162,15 +199,27 @@ class Understander:
         for facet, book in self._terms.items():
             for hit in book.find(read):
                 start, end = read[hit.first].start, read[hit.last].end
+                if facet == "audience" and _ANOTHERS.search(folded[:start]):
+                    continue
                 if not _overlaps(start, end, places):
                     values = unique(value for meaning in hit.meanings for value in meaning.values)
                     vague = all(meaning.vague for meaning in hit.meanings) or is_indifferent(folded, start, end)
                     negated = is_negated(folded, start, end)
                     mentions.append(Mention(facet, values, start, end, text[start:end], hit.meanings[0].label, negated, vague))
-        for match in _MY_CHILD_BY_AGE.finditer(folded):
-            # "My" alone tells that a parent asks; the age behind it stays a mention of its own.
-            end = match.start() + len(match[1])
-            mentions.append(Mention("audience", ("parent",), match.start(), end, text[match.start() : end]))
+        return mentions
+
+    def _sentence_mentions(self, text: str, folded: str, mended: _Mended, taken: list[Mention]) -> list[Mention]:
+        """Return what a sentence shows though no phrase of the vocabulary does: who asks, and that somebody should come."""
+        mentions = []
+        told = {value for mention in taken if mention.facet == "audience" for value in mention.values}
+        for asker in find_askers(mended.text, told):
+            start, end = mended.span(asker.start, asker.end)
+            mentions.append(Mention("audience", (asker.audience,), start, end, text[start:end]))
+        visit = None if any(mention.facet == "delivery" for mention in taken) else find_visit(mended.text)
+        if visit:
+            start, end = mended.span(*visit)
+            negated = is_negated(folded, start, end)
+            mentions.append(Mention("delivery", ("in-school",), start, end, text[start:end], "In school", negated))
         return mentions
 
 
@@ -178,8 +227,44 @@ def _term_entries(vocabulary: Vocabulary, facet: str) -> Iterator[tuple[str, Mea
     for term in vocabulary.facets[facet].values():
         meaning = Meaning(facet, (term.id,), term.label, vague=term.vague)
         for phrase in (term.id, *term.synonyms):
-            if phrase not in _NOT_SAID:
+            if phrase not in _NOT_SAID and phrase not in _NOT_SAID_OF.get(facet, ()):
                 yield phrase, meaning
+
+
+class _Mended:
+    """A folded text with each word as it is read, and the way back to where it stands as typed."""
+
+    def __init__(self, folded: str, typed: list[Word], read: list[Word]) -> None:
+        self.text = folded
+        self._origins: list[int] | None = None
+        if [word.text for word in typed] == [word.text for word in read]:
+            return
+        pieces: list[str] = []
+        origins: list[int] = []
+        position = 0
+        for word, meant in zip(typed, read, strict=True):
+            changed = word.text != meant.text
+            pieces += [folded[position : word.start], meant.text if changed else folded[word.start : word.end]]
+            origins += range(position, word.start)
+            origins += (
+                [min(word.start + offset, word.end - 1) for offset in range(len(meant.text))]
+                if changed
+                else range(word.start, word.end)
+            )
+            position = word.end
+        self.text = "".join(pieces) + folded[position:]
+        self._origins = [*origins, *range(position, len(folded))]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a span of the mended text stands as typed; a word half covered is covered whole."""
+        if self._origins is None:
+            return start, end
+        return self._origins[start], self._origins[end - 1] + 1
+
+
+def _scots() -> dict[str, str]:
+    with _SCOTS.open(encoding="utf-8", newline="") as file:
+        return {row["said"]: row["read"] for row in csv.DictReader(file)}
 
 
 def _place_entries(gazetteer: Gazetteer) -> Iterator[tuple[str, Meaning]]:
@@ -231,6 +316,16 @@ def _supported(text: str, folded: str, start: int, end: int, message_length: int
         return text[start].isupper() or text.islower() or bool(re.search(r"\b(?:in|near|isle of)\s$", folded[:start]))
     # A capital in the middle of an ordinary sentence, where the sentence is not written in capitals throughout.
     return start > 0 and text[start].isupper() and sum(word[:1].isupper() for word in text.split()) <= 2
+
+
+def _narrowed(folded: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the places without a region within which another one lies: "Cumnock in Ayrshire", but not "Perth and Tayside"."""
+
+    def names_more_closely(close: Mention, wide: Mention) -> bool:
+        between = folded[min(close.end, wide.end) : max(close.start, wide.start)]
+        return set(close.values) < set(wide.values) and close.negated == wide.negated and not _JOINS.search(between)
+
+    return [wide for wide in mentions if not any(names_more_closely(close, wide) for close in mentions)]
 
 
 def _overlaps(start: int, end: int, mentions: Iterable[Mention]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,13 +79,18 @@ class Vocabulary:
 
     def narrower(self, facet: str, term_id: str) -> frozenset[str]:
         """Return ``term_id`` and every term below it."""
-        terms = self.facets[facet]
-        found = {term_id}
-        while True:
-            below = {term.id for term in terms.values() if found.intersection(term.broader)} - found
-            if not below:
-                return frozenset(found)
-            found |= below
+        return self._narrower.get((facet, term_id)) or frozenset({term_id})
+
+    @cached_property
+    def _narrower(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {(facet, term_id): _below(terms, term_id) for facet, terms in self.facets.items() for term_id in terms}
+
+
+def _below(terms: Mapping[str, Term], term_id: str) -> frozenset[str]:
+    found = {term_id}
+    while below := {term.id for term in terms.values() if found.intersection(term.broader)} - found:
+        found |= below
+    return frozenset(found)
 
 
 def _load(path: Path) -> dict[str, Term]:

@@ -55,6 +55,15 @@ def test_what_a_record_holds_is_text_and_only_web_addresses_become_links(
     assert card.locator("h3").inner_text() == '<b>Bold</b> & "quoted"'
     assert card.locator(".summary").inner_text() == "<img src=x onerror=alert(1)>"
     assert visitor.page.locator(".log img, .log script, .log b, .log i:not(.dots i)").count() == 0
+    assert visitor.page.locator(".details dd").last.inner_text() == "<img src=x onerror=alert(4)>"
+    assert visitor.page.locator(".step h4").inner_text() == "<b>One</b>"
     addresses = [link.get_attribute("href") for link in visitor.page.locator(".log a").all()]
-    assert addresses == ["https://www.example.org/a_b?c=d", "mailto:help@example.org"]
+    assert addresses == [
+        "https://www.example.org/a_b?c=d",
+        "mailto:help@example.org",
+        "https://www.example.org/kit",
+        "/resources/a%22b",
+        "/resources/..%2Fx",
+        "/resources/hostile",
+    ]
     assert opened == []

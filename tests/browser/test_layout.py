@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.browser.visitor import Visitor
 
 SIZES = ((320, 640), (768, 1024), (1280, 900))
 LONG = "Is there anything like https://www.example.org/a-very-long-address-that-does-not-break-anywhere-by-itself in Moray?"
+PAGES = (
+    "/",
+    "/directory",
+    "/directory?q=free%20coding%20club%20in%20Dundee&cost=free",
+    "/resources/sserc",
+    "/resources/nothing-like-it",
+    "/shortlist?id=sserc&id=code-club&id=gone",
+    "/privacy",
+    "/accessibility",
+    "/widget-demo",
+    "/nowhere",
+)
+BLOCKS = ("cards", "details", "comparison", "three compared", "route", "form", "confirm", "reference", "kept", "several")
 
 pytestmark = pytest.mark.parametrize("size", SIZES, ids=[str(width) for width, _ in SIZES])
 
 
-@pytest.mark.parametrize("path", ["/", "/privacy", "/accessibility", "/widget-demo", "/nowhere"])
+@pytest.mark.parametrize("path", PAGES)
 def test_a_page_needs_no_sideways_scroll(visitor: Visitor, size: tuple[int, int], path: str) -> None:
     visitor.expected_errors = ["404"]
     visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
     visitor.open(path)
     assert visitor.has_no_sideways_scroll()
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_no_kind_of_message_needs_a_sideways_scroll(
+    visitor: Visitor, canned: dict[str, dict[str, Any]], size: tuple[int, int], kind: str
+) -> None:
+    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.given(canned[kind])
+    visitor.open()
+    visitor.ask("anything")
+    visitor.expected_errors = ["404"]  # the rating of an answer that was never given
+    for folded in visitor.page.locator(".log summary").all():
+        folded.click()
+    assert visitor.has_no_sideways_scroll()
+    ends = visitor.page.locator(".message.finder > *, .card, .step").evaluate_all(
+        "nodes => nodes.map((n) => n.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= visitor.page.evaluate("document.querySelector('.log').getBoundingClientRect().right") + 0.5
 
 
 def test_an_answer_needs_no_sideways_scroll(visitor: Visitor, size: tuple[int, int]) -> None:
@@ -42,6 +75,17 @@ def test_the_question_and_the_beginning_of_its_answer_are_in_view(visitor: Visit
     assert asked["y"] >= 0
     assert answered["y"] + answered["height"] <= box["y"], "the answer's first words hide behind the question box"
     assert box["y"] + box["height"] <= size[1], "the question box is out of view"
+
+
+def test_the_question_box_leaves_most_of_a_small_screen_to_the_answer(visitor: Visitor, size: tuple[int, int]) -> None:
+    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.open()
+    visitor.ask("chemistry outreach for S3 in Glasgow")
+    visitor.page.evaluate("document.activeElement.blur()")
+    form = visitor.page.locator("form.ask").bounding_box()
+    assert form is not None
+    assert form["height"] < size[1] / 6
+    assert visitor.box.is_visible()
 
 
 def test_the_widget_fits_the_screen(visitor: Visitor, host_site: str, size: tuple[int, int]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.evaluation.site import WIDE, cards_of
 from tests.browser.visitor import Visitor
-from tests.conversations.playing import WIDE, cards_of
 
 
 def check_answer(visitor: Visitor, reply: dict[str, Any], place: str | None = None) -> list[dict[str, Any]]:

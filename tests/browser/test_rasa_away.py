@@ -7,8 +7,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from bot.evaluation.site import WIDE, ask, cards_of
 from tests.browser.visitor import Visitor
-from tests.conversations.playing import WIDE, ask, cards_of
 from tests.product import Product
 
 BACK_WITHIN_S = 60

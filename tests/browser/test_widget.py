@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.visitor import Visitor
 
-LARGEST = 30 * 1024
+LARGEST = 20 * 1024
 
 
 @pytest.fixture
@@ -133,6 +134,35 @@ def test_script_and_everything_it_loads_is_small_and_from_the_finder_alone(partn
         assert response.headers["content-encoding"] == "gzip", request.url
         sizes[request.url] = len(gzip.compress(response.body()))
     assert sum(sizes.values()) < LARGEST, sizes
+
+
+def test_links_to_the_finders_pages_are_in_full_and_the_list_is_near_the_box(
+    partner: Visitor, canned: dict[str, dict[str, Any]]
+) -> None:
+    partner.given(canned["kept"])
+    launcher(partner).click()
+    partner.ask("keep the first")
+    name = partner.cards().first.locator("h3 a")
+    assert name.get_attribute("href") == f"{partner.site}/resources/wind-talks"
+    listed = partner.page.get_by_role("link", name="Your list (3)")
+    assert listed.get_attribute("href") == f"{partner.site}/shortlist?id=wind-talks&id=marine-centre&id=code-club"
+    assert partner.cards().first.get_by_role("button", name="Keep Wind power talks").is_visible()
+
+
+def test_a_rating_goes_to_the_finder(partner: Visitor, canned: dict[str, dict[str, Any]]) -> None:
+    sent: list[Any] = []
+
+    def take(route: Route) -> None:
+        sent.append(route.request.post_data_json)
+        route.fulfill(status=204, headers={"Access-Control-Allow-Origin": "*"})
+
+    partner.page.route(f"{partner.site}/api/feedback", take)
+    partner.given(canned["details"])
+    launcher(partner).click()
+    partner.ask("tell me about the first")
+    partner.page.get_by_role("button", name="Yes").click()
+    expect(partner.answers.last).to_contain_text("Thank you.")
+    assert sent == [{"feedback": "tok-1", "rating": "up", "reason": None}]
 
 
 def test_before_it_is_opened_the_page_waits_for_no_more_than_the_launcher(partner: Visitor, host_site: str) -> None:

@@ -1,1 +1,1 @@
-"""Conversations with the real bot through the public API; `python -m tests.conversations FILE` plays any file of them."""
+"""Conversations with the real bot through the public API; `stemfinder evaluate --dialogues FILE` plays any file of them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversations.playing import Dialogue, load_dialogues, play
+from bot.evaluation.dialogues import Dialogue, load_dialogues, play
 
 DIALOGUES = load_dialogues(Path(__file__).parent / "dialogues.jsonl")
 

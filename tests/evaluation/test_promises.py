@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from bot.evaluation.site import ask, cards_of
 from bot.training import train
 from indexer.build import no_progress
 from indexer.evaluation import FINDER, Evaluation, evaluate_file
 from knowledge.search import Searcher
 from knowledge.settings import Settings
-from tests.conversations.playing import ask, cards_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

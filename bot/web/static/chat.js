@@ -11,8 +11,10 @@ const conversation = new Conversation({
   status: part("status"),
   intro: part("intro"),
   again: part("again"),
+  list: part("list"),
   scroller: null,
   endpoint: "/api/chat",
+  ratings: "/api/feedback",
   key: "stem-finder",
 });
 

@@ -2,14 +2,17 @@
  * A conversation with the finder: sends what is typed, shows what comes back, and keeps both across a reload.
  * The chat page (chat.js) and the widget (widget.js) give it their own elements.
  */
-import { answer, el, question } from "./message.js";
+import { listLink } from "./blocks.js";
+import { noteNo, sendFeedback } from "./feedback.js";
+import { Memory } from "./memory.js";
+import { answer, question } from "./message.js";
+import { el } from "./pieces.js";
 
-export { el, sayButton } from "./message.js";
+export { sayButton } from "./message.js";
+export { el } from "./pieces.js";
 
 const STILL_WORKING_AFTER_MS = 8_000;
 const GIVE_UP_AFTER_MS = 45_000;
-const MAX_TURNS_KEPT = 60;
-const MAX_CHARACTERS_KEPT = 250_000;
 const COUNT_FROM = 200;
 
 /** Something went wrong with a question; `message` is for the visitor. */
@@ -18,43 +21,6 @@ class AskError extends Error {
     super(message);
     this.waitSeconds = waitSeconds;
     this.retry = retry;
-  }
-}
-
-/** What was said in this tab, kept in the tab's own storage; without storage it is simply not kept. */
-class Memory {
-  constructor(key) {
-    this.key = key;
-  }
-
-  read() {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(this.key));
-      return kept && Array.isArray(kept.turns) ? kept : null;
-    } catch {
-      return null;
-    }
-  }
-
-  write(conversation, turns) {
-    try {
-      let text = JSON.stringify({ conversation, turns });
-      while (turns.length > 1 && (turns.length > MAX_TURNS_KEPT || text.length > MAX_CHARACTERS_KEPT)) {
-        turns.shift();
-        text = JSON.stringify({ conversation, turns });
-      }
-      sessionStorage.setItem(this.key, text);
-    } catch {
-      // Storage is full or forbidden: the conversation goes on, it is just not kept.
-    }
-  }
-
-  clear() {
-    try {
-      sessionStorage.removeItem(this.key);
-    } catch {
-      // Nothing was kept.
-    }
   }
 }
 
@@ -92,8 +58,10 @@ export class Conversation {
    * @param {HTMLElement} parts.status a polite status line that is not seen
    * @param {HTMLElement} parts.intro shown while nothing has been said
    * @param {HTMLElement} parts.again the "Start again" button
+   * @param {HTMLElement} parts.list where the link to the visitor's list goes
    * @param {HTMLElement|null} parts.scroller what scrolls; null for the page
    * @param {string} parts.endpoint address of POST /api/chat
+   * @param {string} parts.ratings address of POST /api/feedback
    * @param {string} parts.key name under which the tab keeps the conversation
    */
   constructor(parts) {
@@ -126,6 +94,12 @@ export class Conversation {
       const touched = event.pointerType === "touch" || event.pointerType === "pen";
       this.ask(button.value, { touched });
     });
+    this.log.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.rate(event.target, event.submitter.value);
+    });
+    const opened = (event) => event.target.matches(".feedback details[open]") && noteNo(event.target.querySelector("form"), this.ratings);
+    this.log.addEventListener("toggle", opened, true);
     this.again.addEventListener("click", (event) => {
       event.preventDefault();
       this.startAgain();
@@ -139,7 +113,7 @@ export class Conversation {
     this.conversation = kept.conversation;
     this.turns = kept.turns;
     this.quietly(() => {
-      for (const turn of kept.turns) this.log.append(turn.you ? question(turn.you) : answer(turn.message, turn.degraded));
+      for (const turn of kept.turns) this.log.append(turn.you ? question(turn.you) : answer(turn.message, turn.degraded, kept.conversation));
     });
     const last = kept.turns[kept.turns.length - 1];
     if (last.you) {
@@ -246,12 +220,21 @@ export class Conversation {
     this.stopWaiting();
     this.conversation = reply.conversation;
     for (const message of reply.messages) {
-      this.log.append(answer(message, reply.degraded));
+      this.log.append(answer(message, reply.degraded, reply.conversation));
       this.turns.push({ message, degraded: reply.degraded });
     }
     this.memory.write(this.conversation, this.turns);
     this.keepOnlyLastSuggestions();
+    this.showList();
     this.showQuestion();
+  }
+
+  /** Sends a rating; what was rated is not asked about again after a reload. */
+  async rate(form, rating) {
+    const token = form.elements.feedback.value;
+    if (!(await sendFeedback(form, rating, this.ratings))) return;
+    for (const turn of this.turns) if (turn.message && turn.message.feedback === token) delete turn.message.feedback;
+    this.memory.write(this.conversation, this.turns);
   }
 
   /** Tells what went wrong, offers to try again, and gives the typed words back. */
@@ -329,6 +312,15 @@ export class Conversation {
     const empty = this.log.childElementCount === 0;
     this.intro.hidden = !empty;
     this.again.hidden = empty;
+    this.showList();
+  }
+
+  /** Shows the link to what the visitor keeps, as the last answer told it; what the server wrote into the page stays until then. */
+  showList() {
+    const last = this.turns.findLast((turn) => turn.message);
+    if (!last && this.log.childElementCount > 0) return;
+    const ids = (last && last.message.kept) || [];
+    this.list.replaceChildren(...(ids.length > 0 ? [listLink(ids)] : []));
   }
 
   keepOnlyLastSuggestions() {
@@ -337,7 +329,8 @@ export class Conversation {
   }
 
   placeFocus(asked, touched) {
-    if (!touched) {
+    // Without a mouse the keyboard on the screen would cover the answer.
+    if (!touched && !window.matchMedia("(hover: none) and (pointer: coarse)").matches) {
       this.input.focus({ preventScroll: true });
     } else {
       asked.tabIndex = -1;

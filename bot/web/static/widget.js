@@ -24,17 +24,22 @@
   const root = host.attachShadow({ mode: "open" });
   if (script.dataset.side === "left") host.dataset.side = "left";
 
-  /** Adds a style sheet of this finder's to the shadow root: constructed, so the host page's policy on styles has no say. */
-  async function addStyle(path) {
-    const response = await fetch(at(path), { credentials: "omit" });
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    const text = await response.text();
-    if ("adoptedStyleSheets" in root && "replaceSync" in CSSStyleSheet.prototype) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(text);
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    } else {
-      root.append(Object.assign(document.createElement("style"), { textContent: text }));
+  async function style(name) {
+    const response = await fetch(at(`static/${name}.css`), { credentials: "omit" });
+    if (!response.ok) throw new Error(`${name}.css: ${response.status}`);
+    return response.text();
+  }
+
+  /** Adds style sheets of this finder's to the shadow root: constructed, so the host page's policy on styles has no say. */
+  async function addStyles(...names) {
+    for (const text of await Promise.all(names.map(style))) {
+      if ("adoptedStyleSheets" in root && "replaceSync" in CSSStyleSheet.prototype) {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+      } else {
+        root.append(Object.assign(document.createElement("style"), { textContent: text }));
+      }
     }
   }
 
@@ -52,13 +57,14 @@
 
   /** The panel's elements around a Conversation. */
   async function build() {
-    const [module] = await Promise.all([import(at("static/conversation.js")), addStyle("static/conversation.css").then(() => addStyle("static/cards.css"))]);
+    const [module] = await Promise.all([import(at("static/conversation.js")), addStyles("conversation", "cards", "blocks", "feedback")]);
     const { Conversation, el, sayButton } = module;
     const input = el("textarea", {
-      id: "message", name: "message", rows: "1", maxlength: "1000", required: true, autocomplete: "off",
+      id: "message", name: "message", rows: "1", maxlength: "4000", required: true, autocomplete: "off",
       enterkeyhint: "send", "aria-describedby": "hint",
     });
     const again = el("button", { type: "button", "data-part": "again", hidden: true }, "Start again");
+    const list = el("div", { "data-part": "list" });
     const form = el(
       "form",
       { class: "ask" },
@@ -84,7 +90,7 @@
     const dialog = el(
       "dialog",
       { "aria-labelledby": "title" },
-      el("div", { class: "panel" }, el("header", {}, el("h2", { id: "title" }, title), close), scroller, status, el("div", { class: "foot" }, again, form)),
+      el("div", { class: "panel" }, el("header", {}, el("h2", { id: "title" }, title), close), scroller, status, el("div", { class: "foot" }, el("div", { class: "tools" }, list, again), form)),
     );
     root.append(dialog);
     close.addEventListener("click", hide);
@@ -99,7 +105,8 @@
       hide();
     });
     const conversation = new Conversation({
-      root: dialog, log, form, input, status, intro, again, scroller, endpoint: at("api/chat"), key: `stem-finder:${base.href}`,
+      root: dialog, log, form, input, status, intro, again, list, scroller, key: `stem-finder:${base.href}`,
+      endpoint: at("api/chat"), ratings: at("api/feedback"),
     });
     panel = { dialog, input, conversation };
   }
@@ -139,7 +146,7 @@
     if (panel && panel.dialog.open) present();
   });
 
-  addStyle("static/widget.css").then(() => {
+  addStyles("widget").then(() => {
     root.append(launcher);
     document.body.append(host);
   }, (error) => console.warn("STEM finder: the widget could not be loaded.", error));

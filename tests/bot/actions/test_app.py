@@ -76,7 +76,7 @@ async def test_an_action_answers_in_rasas_protocol(client: Client) -> None:
     assert response.status == 200
     result = await response.json()
     assert set(result) == {"events", "responses"}
-    assert {event["name"] for event in result["events"]} == {"place", "audience", "stage", "search"}
+    assert {event["name"] for event in result["events"]} == {"place", "audience", "stage", "search", "misunderstood"}
     assert all(event["event"] == "slot" and "value" in event for event in result["events"])
     [said] = [each["custom"] for each in result["responses"]]
     assert said["text"]
@@ -153,3 +153,11 @@ async def test_odd_slots_are_taken_as_a_new_conversation(client: Client) -> None
     for odd in ("text", 3, [], {"wishes": "text"}, {"wishes": {"place": 3}}, {"turn": "many"}, None):
         response = await client.post("/webhook", json=call("action_find", slots={"search": odd}), headers=SECRET)
         assert response.status == 200, odd
+
+
+async def test_two_questions_in_one_message_are_answered_with_two_messages(client: Client) -> None:
+    asked = call("action_find", "coding club in Dundee for my son, and is there anything on apprenticeships?")
+    response = await client.post("/webhook", json=asked, headers=SECRET)
+    said = [each["custom"] for each in (await response.json())["responses"]]
+    assert len(said) == 2
+    assert all(message["cards"] for message in said)

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.actions.slots import SEARCH, VISIBLE, slots_from_state, state_from_slots
+from bot.actions.slots import MISUNDERSTOOD, SEARCH, VISIBLE, slots_from_state, state_from_slots
 from bot.conversation import ConversationState
 from bot.conversation.state import SHOWN_KEPT
 from knowledge.places import Gazetteer
@@ -60,7 +60,7 @@ def test_a_state_comes_back_from_the_slots_as_it_was(state: ConversationState) -
 @given(states)
 def test_role_place_and_stage_can_be_read_in_slots_of_their_own(state: ConversationState) -> None:
     slots = through_rasa(state)
-    assert set(slots) == {*VISIBLE, SEARCH}
+    assert set(slots) == {*VISIBLE, SEARCH, MISUNDERSTOOD}
     for slot in VISIBLE:
         assert slots[slot] == (list(state.wishes.of(slot)) or None)
 

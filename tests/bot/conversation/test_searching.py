@@ -30,7 +30,7 @@ def test_an_answer_has_at_most_three_cards_each_with_contact_source_and_date(adv
     reply = adviser.answer(intent, message, START)
     assert 1 <= len(reply.cards) <= CARDS
     assert reply.total >= len(reply.cards)
-    assert 1 <= len(reply.suggestions) <= 3
+    assert 1 <= len(reply.suggestions) <= 4
     for card in reply.cards:
         assert card.contact["url"].startswith("http")
         assert card.source_url.startswith("http")

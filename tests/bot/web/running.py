@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from bot.conversation import ConversationState
+from bot.feedback import Ledger, Rating
 from bot.live_index import LiveIndex
 
 Client = TestClient[web.Request, web.Application]
@@ -31,6 +32,7 @@ class AdvisersGateway:
 
     Attributes:
         fault: an exception to raise instead of an answer, to see what visitors see then.
+        ledger: gives answers the tokens by which they are rated.
     """
 
     index: LiveIndex
@@ -39,6 +41,7 @@ class AdvisersGateway:
     closed: bool = False
     heard: list[str] = field(default_factory=list)
     states: dict[str, ConversationState] = field(default_factory=dict)
+    ledger: Ledger | None = None
 
     async def reply(self, conversation: str | None, message: str) -> AdvisersReply:
         if self.fault:
@@ -49,7 +52,11 @@ class AdvisersGateway:
         intent = "refine" if state.text and message.startswith("what about") else "find"
         reply = self.index.adviser.answer(intent, message, state)
         self.states[conversation] = reply.state
-        return AdvisersReply(conversation, [reply.message()], self.degraded)
+        said = self.ledger.message(message, state, reply) if self.ledger else reply.message()
+        return AdvisersReply(conversation, [said], self.degraded)
+
+    async def rate(self, token: str, rating: Rating, reason: str) -> bool:
+        return self.ledger is not None and await self.ledger.rate(token, rating, reason)
 
     def rasa_is_ready(self) -> bool:
         return not self.degraded

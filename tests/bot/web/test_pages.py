@@ -10,7 +10,7 @@ import pytest
 from bot.web.examples import load_examples
 from tests.bot.web.running import Client, Site, StartSite
 
-PAGES = ("/", "/privacy", "/accessibility", "/widget-demo")
+PAGES = ("/", "/directory", "/shortlist?id=sserc", "/privacy", "/accessibility", "/widget-demo")
 
 
 class Marks(HTMLParser):
@@ -129,10 +129,10 @@ async def test_an_empty_form_gets_a_notice_on_the_page(client: Client) -> None:
 
 
 async def test_a_message_too_long_for_the_form_is_given_back_to_be_shortened(client: Client) -> None:
-    response = await client.post("/ask", data={"message": "robots " * 200})
+    response = await client.post("/ask", data={"message": "robots " * 600})
     page = await response.text()
     assert response.status == 400
-    assert "at most 1,000 can be read" in page
+    assert "at most 4,000 can be read" in page
     assert re.search(r"<textarea[^>]*>robots robots", page)
 
 

@@ -51,6 +51,8 @@ def test_every_council_area_has_its_own_group_of_developing_the_young_workforce(
         ("can a real engineer come and talk to my class", "somebody to visit a class"),
         ("she doesn't want to go to uni", "ways into work other than university"),
         ("modern apprenticeships for my son", "an apprenticeship"),
+        ("I could give a talk at a school", "offering a talk"),
+        ("our firm would like to meet pupils", "employers who would meet pupils"),
     ],
 )
 def test_a_need_opens_its_door(searcher: Searcher, question: str, need: str) -> None:
@@ -59,6 +61,11 @@ def test_a_need_opens_its_door(searcher: Searcher, question: str, need: str) -> 
 
 def test_a_door_closed_to_some_askers_stays_closed_to_them(searcher: Searcher) -> None:
     assert "an apprenticeship" not in opened(searcher, "our company would like to take on an apprentice")
+
+
+@pytest.mark.parametrize("question", ["our company wants a training course", "is there a grant our business could apply for"])
+def test_an_employer_who_asks_for_a_kind_of_thing_is_not_sent_to_schools_first(searcher: Searcher, question: str) -> None:
+    assert "employers who want to work with schools" not in opened(searcher, question)
 
 
 def test_a_question_about_something_else_opens_no_door(searcher: Searcher) -> None:

@@ -14,6 +14,24 @@ def place(question: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
+    ("question", "areas"),
+    [
+        ("Cumnock in Ayrshire, robotics", ("East Ayrshire",)),
+        ("up north, Lairg, coding", ("Highland",)),
+        ("G52 Cardonald", ("Glasgow City",)),
+        ("Tain and Orkney", ("Highland", "Orkney Islands")),
+    ],
+)
+def test_a_region_gives_way_to_the_place_named_within_it(question: str, areas: tuple[str, ...]) -> None:
+    assert place(question) == areas
+
+
+@pytest.mark.parametrize("question", ["Perth and Tayside", "Edinburgh or the Lothians"])
+def test_a_region_named_beside_a_place_within_it_stays(question: str) -> None:
+    assert len(place(question)) > 1
+
+
+@pytest.mark.parametrize(
     ("question", "area"),
     [
         ("robotics in Kirkwall", "Orkney Islands"),

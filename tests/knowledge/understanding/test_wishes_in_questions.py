@@ -39,6 +39,11 @@ def understood(question: str) -> dict[str, Any]:
         ("HNC in engineering", ["college"]),
         ("modern apprenticeships", ["apprenticeship"]),
         ("high school physics", ["lower-secondary", "senior-phase"]),
+        ("our P6s and P7s", ["primary"]),
+        ("S1s", ["lower-secondary"]),
+        ("physics at Higher", ["senior-phase"]),
+        ("maths Higher", ["senior-phase"]),
+        ("training for nursery staff", ["early-years"]),
     ],
 )
 def test_class_names_and_qualifications_are_stages(question: str, stages: list[str]) -> None:
@@ -63,6 +68,12 @@ def test_class_names_and_qualifications_are_stages(question: str, stages: list[s
         ("12 year old and 7 year old", ["lower-secondary", "primary"]),
         ("I am 45 and want to retrain", ["adult"]),
         ("I'm 16 and like engines", ["senior-phase"]),
+        ("my daughter, 8, loves animals", ["primary"]),
+        ("a girl of nine", ["primary"]),
+        ("the weans are 7 and 12", ["primary", "lower-secondary"]),
+        ("two boys (13)", ["lower-secondary"]),
+        ("my grandaughter is 7", ["primary"]),
+        ("retraining at 45", ["adult"]),
     ],
 )
 def test_an_age_is_a_stage(question: str, stages: list[str]) -> None:
@@ -71,7 +82,16 @@ def test_an_age_is_a_stage(question: str, stages: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["we are 12 people", "I have 30 pupils", "a 12-person electronics firm", "12 miles away", "a class of 25", "in 2024"],
+    [
+        "we are 12 people",
+        "I have 30 pupils",
+        "a 12-person electronics firm",
+        "12 miles away",
+        "a class of 25",
+        "in 2024",
+        "kids, 3 schools",
+        "at 30 pounds",
+    ],
 )
 def test_other_numbers_are_no_ages(question: str) -> None:
     assert "stage" not in understood(question)

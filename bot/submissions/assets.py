@@ -1,0 +1,56 @@
+"""Tell what kinds of thing are offered or needed: people, placements, premises, kit, money, problems to set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.errors import VocabularyError
+from knowledge.text import words
+from knowledge.understanding.phrases import Meaning, PhraseBook
+
+FILE = Path(__file__).parent / "assets.yaml"
+
+
+@dataclass(frozen=True)
+class Assets:
+    """All kinds.
+
+    Attributes:
+        labels: id -> what people read, in file order.
+    """
+
+    labels: Mapping[str, str]
+    phrases: PhraseBook
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def default(cls) -> Assets:
+        """Return the kinds that come with the package (read once).
+
+        Raises:
+            VocabularyError: the file is malformed.
+        """
+        try:
+            entries: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+            labels = {str(entry["id"]): str(entry["label"]) for entry in entries}
+            phrases = PhraseBook(
+                (str(phrase), Meaning("asset", (str(entry["id"]),))) for entry in entries for phrase in entry["words"]
+            )
+        except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+            raise VocabularyError(f"bot/submissions/assets.yaml cannot be used: {error!r}", "See its first line.") from error
+        return cls(labels, phrases)
+
+    def kinds_in(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the kinds that a text speaks of, in file order."""
+        found = {value for hit in self.phrases.find(words(text)) for meaning in hit.meanings for value in meaning.values}
+        return tuple(each for each in self.labels if each in found)
+
+    def named(self, ids: Iterable[str]) -> str:
+        """Return the kinds in words."""
+        return ", ".join(self.labels.get(each, each) for each in ids)

@@ -1,0 +1,60 @@
+"""What a search was understood to ask for, in words: each wish with the address of the same view without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from multidict import MultiDict, MultiMapping
+
+from bot.web.search_request import FACETS, SearchRequest
+from knowledge.vocabulary import Vocabulary
+
+Address = Callable[[MultiMapping[str]], str]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One wish.
+
+    Attributes:
+        text: the wish in words.
+        without: address of the view without it.
+    """
+
+    text: str
+    without: str
+
+
+def chips_for(asked: SearchRequest, query: MultiDict[str], address: Address) -> Iterator[Chip]:
+    """Yield a chip for each facet wished for or ruled out.
+
+    Args:
+        asked: the search.
+        query: the parameters of the view, without the page.
+        address: gives the address of a view.
+    """
+    wishes = asked.wishes
+    for facet in ("place", *FACETS):
+        values = wishes.of(facet)
+        ruled_out = () if facet == "place" else wishes.excluded.get(facet, ())
+        if not values and not ruled_out:
+            continue
+        yield Chip(_words(facet, values, ruled_out, wishes.place_label), address(_without(facet, query)))
+
+
+def _words(facet: str, values: tuple[str, ...], ruled_out: tuple[str, ...], place_label: str) -> str:
+    if facet == "place":
+        return place_label or ", ".join(values)
+    vocabulary = Vocabulary.default()
+    wished = vocabulary.labels(facet, values)
+    refused = [f"not {label[:1].lower()}{label[1:]}" for label in vocabulary.labels(facet, ruled_out)]
+    return ", ".join([*wished, *refused])
+
+
+def _without(facet: str, query: MultiDict[str]) -> MultiDict[str]:
+    """Return the parameters without a facet; where words may speak of it, they are told to be of no account for it."""
+    left = MultiDict((name, value) for name, value in query.items() if name != facet and (name, value) != ("any", facet))
+    if "q" in left:
+        left.add("any", facet)
+    return left

@@ -1,0 +1,86 @@
+"""GET /resources/{id}: everything known of one entry, as a page to read, share and print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.cards import make_card
+from bot.conversation.blocks import Fact
+from bot.conversation.facts import facts_of
+from bot.texts import Texts
+from bot.web import keys
+from bot.web.api_resources import found_resource
+from bot.web.problems import Problem
+from bot.web.rendering import page
+from bot.web.schema_org import as_json_ld
+from knowledge.catalogue.resource import Resource
+
+RELATIONS = {"delivered_by": "Run by", "part_of": "Part of", "replaced_by": "Look at this instead", "related": "See also"}
+BACKWARDS = {"part_of": "Belongs to it", "delivered_by": "Also run by them", "replaced_by": "Took the place of"}
+_MOST_BACKWARDS = 12
+# Facts with a place of their own on the page.
+_SHOWN_ELSEWHERE = ("what", "provider", "take_part", "contact", "email", "phone", "source", *RELATIONS)
+
+
+async def entry(request: web.Request) -> web.Response:
+    """Show one entry. The id of an entry merged into another leads there for good."""
+    wanted = request.match_info["id"]
+    searcher = request.app[keys.INDEX].searcher
+    try:
+        found = found_resource(wanted, searcher)
+    except Problem as problem:
+        near = [searcher.snapshot.resources[searcher.by_id[each]] for each in problem.answer.nearest]
+        return _kept_fresh(page(request, "entry_missing.html", status=404, wanted=wanted[:80], near=near))
+    if found.id != wanted:
+        raise web.HTTPMovedPermanently(f"/resources/{found.id}")
+    by_id = {each.id: each for each in searcher.snapshot.resources}
+    public = request.app[keys.SETTINGS].public_url.rstrip("/") or str(request.url.origin())
+    shown: dict[str, Any] = {
+        "card": make_card(found, [], by_id),
+        "resource": found,
+        "facts": facts_shown(found, by_id),
+        "related": list(related(found, by_id)),
+        "json_ld": json_ld_text(found, f"{public}/resources/{found.id}"),
+    }
+    return _kept_fresh(page(request, "entry.html", **shown))
+
+
+def facts_shown(resource: Resource, by_id: Mapping[str, Resource]) -> list[Fact]:
+    """Return what the chat tells of an entry, without what has a place of its own on the page."""
+    texts = Texts.default()
+    elsewhere = {texts.say(f"fact_{key}") for key in _SHOWN_ELSEWHERE}
+    return [fact for fact in facts_of(resource, by_id, texts) if fact.label not in elsewhere]
+
+
+def related(resource: Resource, by_id: Mapping[str, Resource]) -> Iterator[tuple[str, list[Resource]]]:
+    """Yield the entry's links to others and theirs to it, each relation with its words and each entry once."""
+    told = {resource.id}
+    for relation, words in RELATIONS.items():
+        ids = [each for each in resource.links[relation] if each in by_id and each not in told]
+        told.update(ids)
+        if ids:
+            yield words, [by_id[each] for each in ids]
+    for relation, words in BACKWARDS.items():
+        others = [each for each in by_id.values() if resource.id in each.links[relation] and each.id not in told]
+        told.update(each.id for each in others)
+        if others:
+            yield words, sorted(others, key=lambda each: each.name)[:_MOST_BACKWARDS]
+
+
+def json_ld_text(resource: Resource, address: str) -> Markup:
+    """Return the entry as JSON-LD that may stand in a script element: nothing in it can end the element."""
+    text = json.dumps(as_json_ld(resource, address), ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _kept_fresh(response: web.Response) -> web.Response:
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+ROUTES = (web.get("/resources/{id}", entry),)

@@ -1,0 +1,123 @@
+"""The directory, an entry's page and the list somebody keeps: with and without JavaScript, on a phone and at a desk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import visiting
+from tests.browser.visitor import Visitor
+
+WIDTHS = {"phone": (320, 640), "desk": (1280, 900)}
+
+
+@pytest.fixture(params=[(size, script) for size in WIDTHS for script in (True, False)], ids=lambda each: f"{each[0]}-{each[1]}")
+def reader(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visitor]:
+    """Visitors with a small phone and at a desk, whose browser runs scripts or does not."""
+    size, script = request.param
+    width, height = WIDTHS[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=script, reduced_motion="reduce"
+    )
+    yield from visiting(context, site)
+    context.close()
+
+
+def total(visitor: Visitor) -> int:
+    """How many entries the page says there are."""
+    return int(visitor.page.locator("#found").inner_text().split()[0].replace(",", ""))
+
+
+def test_from_the_header_to_an_entry_by_search_narrowing_and_paging(reader: Visitor) -> None:
+    page = reader.page
+    reader.open()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Directory").click()
+    everything = total(reader)
+    assert everything > 100
+    page.get_by_label("Search in plain words").fill("coding club in Dundee")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("link", name="Remove: Dundee City")).to_be_visible()
+    found = total(reader)
+    assert 0 < found < everything
+    folded = page.get_by_text("Narrow it down")
+    if folded.is_visible():
+        folded.click()
+    page.get_by_label("Stage", exact=True).select_option(label="Primary")
+    page.get_by_role("button", name="Show").click()
+    assert "stage=primary" in page.url
+    assert "=&" not in page.url
+    assert not page.url.endswith("=")
+    assert 0 < total(reader) <= found
+    expect(page.get_by_label("Search in plain words")).to_have_value("coding club in Dundee")
+    page.get_by_role("link", name="Remove: Dundee City").click()
+    expect(page.get_by_role("link", name="Remove: Dundee City")).to_have_count(0)
+    name = page.locator("article.card h3").first.inner_text()
+    page.locator("article.card h3 a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def test_pages_lead_on_and_back(reader: Visitor) -> None:
+    page = reader.page
+    reader.open("/directory")
+    first = page.locator("article.card h3").all_inner_texts()
+    page.get_by_role("link", name="Next page").click()
+    assert not set(first) & set(page.locator("article.card h3").all_inner_texts())
+    page.get_by_role("link", name="Previous page").click()
+    assert page.locator("article.card h3").all_inner_texts() == first
+
+
+def test_an_entrys_page_tells_all_and_leads_back_to_the_chat_with_the_words_ready(reader: Visitor) -> None:
+    page = reader.page
+    reader.open("/resources/sserc")
+    name = page.get_by_role("heading", level=1).inner_text()
+    assert page.locator("dl.details dt").count() >= 5
+    assert page.get_by_role("link", name=f"Website of {name}").count() == 1
+    assert json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")["name"] == name
+    page.get_by_role("link", name="Ask about this in the chat").click()
+    expect(reader.box).to_have_value(f"Tell me more about {name}")
+
+
+def test_a_list_can_be_printed_and_mailed_and_needs_no_sideways_scroll(reader: Visitor) -> None:
+    page = reader.page
+    reader.open("/shortlist?id=sserc&id=crest-awards&id=gone")
+    assert page.locator("article.card").count() == 2
+    expect(page.get_by_text("no longer in the catalogue")).to_be_visible()
+    assert (page.get_by_role("link", name="E-mail it").get_attribute("href") or "").startswith("mailto:?subject=")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("link", name="E-mail it")).to_be_hidden()
+    expect(page.locator("article.card").last).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+
+
+def test_print_is_offered_where_there_is_script_to_answer_it(visitor: Visitor) -> None:
+    visitor.page.add_init_script("window.print = () => { window.printed = true; }")
+    visitor.open("/shortlist?id=sserc")
+    visitor.page.get_by_role("button", name="Print").click()
+    assert visitor.page.evaluate("window.printed")
+
+
+def test_without_script_nothing_is_offered_that_needs_it(visitor_without_javascript: Visitor) -> None:
+    visitor_without_javascript.open("/shortlist?id=sserc")
+    expect(visitor_without_javascript.page.locator('[data-part="print"]')).to_be_hidden()
+
+
+def test_on_a_desk_the_facets_are_in_view_without_a_press(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 1280, "height": 900})
+    visitor.open("/directory")
+    expect(visitor.page.get_by_label("Stage", exact=True)).to_be_visible()
+
+
+def test_the_words_from_a_link_join_the_running_conversation(visitor: Visitor, canned: dict[str, Any]) -> None:
+    visitor.given(canned["plain"])
+    visitor.open()
+    visitor.ask("hello")
+    visitor.open("/?ask=Tell%20me%20more%20about%20SSERC")
+    visitor.answers.first.wait_for()
+    expect(visitor.box).to_have_value("Tell me more about SSERC")
+    with visitor.page.expect_request("**/api/chat") as asked:
+        visitor.page.get_by_role("button", name="Ask", exact=True).click()
+    assert asked.value.post_data_json == {"conversation": "c1", "message": "Tell me more about SSERC"}
