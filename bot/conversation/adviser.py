@@ -9,7 +9,8 @@ from bot.conversation import describing, following, questions
 from bot.conversation.desk import Answer, Desk
 from bot.conversation.engaging import Engaging
 from bot.conversation.finding import Finding
-from bot.conversation.intents import ASKED_OF_ONE, BESIDE_THE_SEARCH, LEFT_ALONE, OF_A_ROUTE
+from bot.conversation.intents import ASKED_OF_ONE, BESIDE_THE_SEARCH, GREETINGS, LEFT_ALONE, OF_A_ROUTE
+from bot.conversation.misunderstanding import is_gibberish
 from bot.conversation.registering import Registering
 from bot.conversation.reply import Reply
 from bot.conversation.results import Results
@@ -122,6 +123,10 @@ class Adviser:
             return "compare"
         if intent not in LEFT_ALONE and self._results.speaks_of_shown(message, state):
             return "details"
+        if intent in BESIDE_THE_SEARCH and self._results.asks_contact(message, state):
+            return "contact"
+        if intent not in {*LEFT_ALONE, *GREETINGS} and is_gibberish(self._desk.understand(message)):
+            return "fallback"
         if intent in ASKED_OF_ONE and questions.asks_two_of_one(message, state, self._desk):
             return "details"
         if intent == "details" and self._results.asks_of_something_else(message, state):

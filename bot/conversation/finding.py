@@ -10,11 +10,13 @@ from bot.conversation import describing, earlier, references, refining
 from bot.conversation.condensing import gist, is_long
 from bot.conversation.desk import Answer, Desk
 from bot.conversation.merging import changed_state, new_search
+from bot.conversation.nearby import WORK_AND_SCHOOL
 from bot.conversation.reply import Reply
 from bot.conversation.searching import CARDS, PREFERENCES, Searching
 from bot.conversation.similar import query_like, shared_words, short_name
 from bot.conversation.state import ConversationState
 from knowledge.catalogue.resource import Resource
+from knowledge.search.first_doors import branches
 
 __all__ = ["CARDS", "PREFERENCES", "Finding"]
 
@@ -62,7 +64,21 @@ class Finding:
             lines = [self._desk.say("contact", where="")]
             lines += [f"{card.name}: {describing.contact_line(self._desk.by_id[card.id])}" for card in cards]
             return Reply("\n".join(lines), state.understood(), cards, [], len(cards))
-        return self._new_search(message, state, "contact")
+        reply = self._new_search(message, state, "contact")
+        for_schools = not set(reply.state.wishes.audience) & {"parent", "pupil", "adult-learner"}
+        if reply.cards and not named and not reply.state.wishes.topic and for_schools:
+            return self._with_local_group(reply)
+        return reply
+
+    def _with_local_group(self, reply: Reply) -> Reply:
+        """Return an answer about nothing but a place with the people whose job is to know everybody there."""
+        found = branches(self._desk.searcher.snapshot.resources, WORK_AND_SCHOOL, reply.state.wishes.place)
+        if not found or found[0].id in {card.id for card in reply.cards}:
+            return reply
+        group = make_card(found[0], [self._desk.say("group_reason")], self._desk.by_id)
+        cards = [group, *reply.cards[: CARDS - 1]]
+        last = tuple(card.id for card in cards)
+        return replace(reply, cards=cards, state=replace(reply.state, last=last, shown=(*reply.state.shown, group.id)))
 
     def pathway(self, message: str, state: ConversationState) -> Reply:
         """Answer a question about routes, subjects, qualifications and careers."""

@@ -18,6 +18,8 @@ BESIDE_THE_SEARCH = frozenset({"out_of_scope", "privacy", "bot_challenge", "help
 """Intents for which a question that names an entry ("what is the Data Lab") is easily taken."""
 ASKED_OF_ONE = frozenset({"find", "contact", "refine", "compare"})
 """Intents for which a question like "how much does X cost" may be taken, and which then means details of X."""
+GREETINGS = frozenset({"greet", "thanks", "goodbye"})
+"""Intents with words of other languages among their examples: what looks like no word may be a greeting."""
 OF_A_ROUTE = frozenset({"find", "refine", "more", "details", "need", "help", "fallback", "out_of_scope"})
 """Intents for which a question that goes on about a route ("and what comes after that?") may be taken."""
 LEFT_ALONE = frozenset({"compare", "shortlist", "offer", "need", "start_over", "safeguarding", "abuse", "affirm", "deny"})

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from wordfreq import zipf_frequency
+
 from bot.conversation import describing
 from bot.conversation.blocks import Link
 from bot.conversation.desk import Desk
@@ -86,6 +88,20 @@ def asks_for_something(said: Understanding) -> bool:
     """Return whether a message says what is looked for, so that a search answers it whatever its intent."""
     wishes = said.wishes
     return bool(said.resources or wishes.topic or wishes.kind or wishes.delivery)
+
+
+def is_gibberish(said: Understanding) -> bool:
+    """Return whether no word of a message is one: "blorb fnargle". A classifier takes such for anything.
+
+    A word is known if it is in wordfreq's small English list (about 30,000 words), or if the vocabulary, the gazetteer or the
+    catalogue's names know it. Letters with accents pass: Gaelic and other languages are no gibberish.
+    """
+    if said.mentions or said.resources or said.near_me or said.anywhere or said.corrections:
+        return False
+    typed = [word for word in _WORD.findall(said.text.casefold()) if any(map(str.isalpha, word))]
+    if not typed or not said.text.isascii():
+        return False
+    return not any(zipf_frequency(word, "en", wordlist="small") > 0 for word in typed)
 
 
 def is_only_wishes(said: Understanding) -> bool:

@@ -67,6 +67,10 @@ class Results:
         asks = of_focus or bool(asked(message)) or any(said.wishes.of(facet) for facet in FACET_NAMES)
         return asks and not said.resources
 
+    def asks_contact(self, message: str, state: ConversationState) -> bool:
+        """Return whether a message asks, with no word of anything else, whom to get in touch with about what was shown."""
+        return bool(state.last) and says("asks_contact", normalised(message))
+
     def asks_of_something_else(self, message: str, state: ConversationState) -> bool:
         """Return whether a message that sounds like a question about one entry asks about something that was not shown."""
         if not says("of_something_else", normalised(message)):

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from bot.cards import as_of_note, make_card
+from bot.cards import make_card
 from bot.conversation.blocks import Link
 from bot.conversation.desk import Answer, Desk
 from bot.conversation.facts import contact_line
+from bot.conversation.mailing import counted, mail_link
 from bot.conversation.phrasings import says, without
 from bot.conversation.pointing import Pointed, named_in, pointed_at
 from bot.conversation.reply import Reply
@@ -22,8 +23,6 @@ from knowledge.text import normalised
 
 MOST = 20
 PAGE = "/shortlist"
-LONGEST_MAIL = 1800
-"""Characters of a mail's body as it stands in the link; some mail programs cut longer links."""
 _CARDS = 3
 
 _BEGINS_TO_KEEP = re.compile(r"^\s*(?:please\s+)?(?:keep|save)\s+", re.IGNORECASE)
@@ -46,6 +45,8 @@ class Shortlist:
         """Return whether a message speaks of the list by its own words: "Keep <name>", "print my shortlist"."""
         text = normalised(message)
         if self._named_after(_BEGINS_TO_KEEP, message) or (state.last and says("keep_shown", text)):
+            return True
+        if state.kept and state.last and says("keep_also", text):
             return True
         removed = self._named_after(_BEGINS_TO_REMOVE, message)
         if removed and removed.id in state.kept:
@@ -149,11 +150,11 @@ class Shortlist:
         count = len(after.kept)
         lines = []
         if fitting:
-            lines.append(self._desk.say("kept", names=listed([each.name for each in fitting]), count=_entries(count)))
+            lines.append(self._desk.say("kept", names=listed([each.name for each in fitting]), count=counted(count)))
             if not state.kept:
                 lines.append(self._desk.say("kept_how_long"))
         elif not new:
-            lines.append(self._desk.say("kept_already", names=listed([each.name for each in wanted]), count=_entries(count)))
+            lines.append(self._desk.say("kept_already", names=listed([each.name for each in wanted]), count=counted(count)))
         if len(new) > len(fitting):
             lines.append(self._desk.say("list_full", most=MOST))
         ended = [each.name for each in fitting if each.status == "ended"]
@@ -167,7 +168,7 @@ class Shortlist:
         entries = self._listed(state)
         if not entries:
             return self._nothing_kept(state)
-        lines = [self._desk.say("list_intro", count=_entries(len(entries)))]
+        lines = [self._desk.say("list_intro", count=counted(len(entries)))]
         lines += [f"{number}. {each.name}: {contact_line(each)}" for number, each in enumerate(entries, start=1)]
         # The numbers of the list are what "the second one" means from here.
         after = replace(state, last=state.kept, focus="")
@@ -193,7 +194,7 @@ class Shortlist:
             lines = [self._desk.say("not_on_list"), *(f"{n}. {each.name}" for n, each in enumerate(entries, start=1))]
             return Reply("\n".join(lines), replace(state, last=state.kept), links=self._links(state))
         after = replace(state, kept=tuple(each for each in state.kept if each not in {one.id for one in gone}))
-        text = self._desk.say("removed", names=listed([each.name for each in gone]), count=_entries(len(after.kept)))
+        text = self._desk.say("removed", names=listed([each.name for each in gone]), count=counted(len(after.kept)))
         hints = [self._desk.say("suggest_list"), self._desk.say("suggest_send")] if after.kept else []
         return Reply(text, after, suggestions=hints, links=self._links(after))
 
@@ -205,7 +206,7 @@ class Shortlist:
     def _send(self, state: ConversationState) -> Reply:
         if not state.kept:
             return self._nothing_kept(state)
-        text = self._desk.say("list_send", count=_entries(len(state.kept)))
+        text = self._desk.say("list_send", count=counted(len(state.kept)))
         return Reply(text, state, suggestions=[self._desk.say("suggest_list")], links=self._links(state))
 
     def _nothing_kept(self, state: ConversationState) -> Reply:
@@ -220,28 +221,5 @@ class Shortlist:
         page = f"{PAGE}?{urlencode([('id', each.id) for each in entries])}"
         return [
             Link(text=self._desk.say("link_print"), url=page),
-            Link(text=self._desk.say("link_mail"), url=self._mail(entries)),
+            Link(text=self._desk.say("link_mail"), url=mail_link(entries, self._desk.texts)),
         ]
-
-    def _mail(self, entries: Sequence[Resource]) -> str:
-        """Return a mailto: link without a recipient: each entry's name, contact and source, as many as fit a link."""
-        body = quote(f"{self._desk.say('mail_intro')}\n\n", safe="")
-        for number, each in enumerate(entries):
-            left = len(entries) - number
-            source = self._desk.say("mail_source", url=each.source_url, as_of=as_of_note(each))
-            whole, name = quote(f"{each.name}\n{contact_line(each)}\n{source}\n\n", safe=""), quote(f"{each.name}\n\n", safe="")
-            # Room is held back for saying how many did not fit.
-            room = LONGEST_MAIL - len(body) - (len(self._mail_rest(left - 1)) if left > 1 else 0)
-            piece = next((text for text in (whole, name) if len(text) <= room), "")
-            if not piece:
-                body += self._mail_rest(left)
-                break
-            body += piece
-        return f"mailto:?subject={quote(self._desk.say('mail_subject'), safe='')}&body={body}"
-
-    def _mail_rest(self, left: int) -> str:
-        return quote(self._desk.say("mail_more", left=_entries(left)), safe="")
-
-
-def _entries(count: int) -> str:
-    return f"{count} {'entry' if count == 1 else 'entries'}"

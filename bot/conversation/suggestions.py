@@ -14,7 +14,6 @@ from knowledge.understanding.wishes import FACET_NAMES
 MOST = 3
 _FEW = 4
 """With this many results or fewer, nothing needs narrowing."""
-_AREAS_OFFERED = 2
 
 
 def suggestions_for(
@@ -49,8 +48,8 @@ def suggestions_for(
 def answers_to(question: Question, wishes: Wishes, texts: Texts) -> list[str]:
     """Return the answers that one press can give to a question."""
     if question.facet == "place":
-        nearby = [texts.say("answer_place", place=area) for area in question.answers[:_AREAS_OFFERED]]
-        return [*nearby, texts.say("suggest_anywhere")]
+        # Naming two areas of 32 would look odd to everybody else: the place is typed.
+        return [texts.say("suggest_anywhere")]
     anything = ["any"] if "any" in question.answers else []
     return [answer_words(question.facet, answer, texts) for answer in (*_fitting(question, wishes), *anything)]
 

@@ -163,6 +163,9 @@ class Filling:
             # A contact goes where contacts go, not into a line that everybody reads.
             message = message.replace(part, " ")
         answer = checked(question, message, self._understand(message))
+        if name in _FREE and (wording.says_yes(message) or wording.says_no(message)):
+            # "Yes" answers no open question.
+            answer = "form_too_short"
         if isinstance(answer, str):
             if early := self._meant_for_another(draft, name, original):
                 return early

@@ -8,27 +8,29 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.cards import Card, make_card
+from bot.cards import make_card
+from bot.conversation.mailing import mail_link
+from bot.texts import Texts
 from bot.web import keys
 from bot.web.rendering import page
+from knowledge.catalogue.resource import Resource
 from knowledge.search import Searcher
 
 LONGEST_LIST = 30
-LONGEST_MAIL = 1800
-"""Characters of a mail's text that every mail program takes from a link."""
 
 
 async def shortlist(request: web.Request) -> web.Response:
     """Show the entries named in the address, in their order."""
     asked = list(dict.fromkeys(request.query.getall("id", [])))[:LONGEST_LIST]
     searcher = request.app[keys.INDEX].searcher
-    cards = kept_cards(asked, searcher)
+    entries = kept_entries(asked, searcher)
+    by_id = {each.id: each for each in searcher.snapshot.resources}
     public = request.app[keys.SETTINGS].public_url.rstrip("/") or str(request.url.origin())
-    query = "&".join(f"id={quote(card.id)}" for card in cards)
+    query = "&".join(f"id={quote(each.id)}" for each in entries)
     shown: dict[str, Any] = {
-        "cards": cards,
+        "cards": [make_card(each, [], by_id) for each in entries],
         "unknown": sum(each not in searcher.by_id for each in asked),
-        "mail": mail_link(cards, f"{public}/shortlist?{query}"),
+        "mail": mail_link(entries, Texts.default(), f"{public}/shortlist?{query}"),
     }
     response = page(request, "shortlist.html", **shown)
     # The list is its reader's: no cache in between keeps it.
@@ -36,23 +38,10 @@ async def shortlist(request: web.Request) -> web.Response:
     return response
 
 
-def kept_cards(ids: Sequence[str], searcher: Searcher) -> list[Card]:
-    """Return the cards of the entries that there are; an id retired in favour of another gives that one."""
-    resources = [searcher.snapshot.resources[searcher.by_id[each]] for each in ids if each in searcher.by_id]
-    by_id = {each.id: each for each in searcher.snapshot.resources}
-    return [make_card(each, [], by_id) for each in dict.fromkeys(resources)]
-
-
-def mail_link(cards: Sequence[Card], address: str) -> str:
-    """Return a link that opens a mail with the list; its reader chooses whom to send it to."""
-    text = f"My list from the STEM resource finder for Scotland:\r\n{address}\r\n"
-    for card in cards:
-        contact = ", ".join(card.contact[key] for key in ("phone", "email", "url") if key in card.contact)
-        line = f"\r\n{card.name}\r\n{contact}\r\n"
-        if len(text) + len(line) > LONGEST_MAIL:
-            break
-        text += line
-    return f"mailto:?subject={quote('My STEM list')}&body={quote(text)}"
+def kept_entries(ids: Sequence[str], searcher: Searcher) -> list[Resource]:
+    """Return the entries that there are, each once; an id retired in favour of another gives that one."""
+    found = [searcher.snapshot.resources[searcher.by_id[each]] for each in ids if each in searcher.by_id]
+    return list(dict.fromkeys(found))
 
 
 ROUTES = (web.get("/shortlist", shortlist),)

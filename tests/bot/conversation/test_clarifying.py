@@ -167,8 +167,10 @@ def test_one_thing_at_most_is_asked_and_results_come_with_it(adviser: Adviser, i
 def test_one_press_answers_the_question_and_it_is_not_asked_again(adviser: Adviser) -> None:
     reply = adviser.answer("find", "science festival", START)
     assert asked_in(reply) == ["place"]
+    named = adviser.answer("find", "Falkirk", reply.state)
+    assert named.state.wishes.place == ("Falkirk",)
     pressed = adviser.answer("find", reply.suggestions[0], reply.state)
-    assert pressed.state.wishes.place
+    assert pressed.state.text == reply.state.text
     assert "place" not in asked_in(pressed)
     assert pressed.cards
 

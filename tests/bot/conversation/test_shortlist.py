@@ -9,7 +9,8 @@ import pytest
 
 from bot.conversation import Adviser, ConversationState
 from bot.conversation.intents import INTENTS
-from bot.conversation.shortlist import LONGEST_MAIL, MOST
+from bot.conversation.mailing import LONGEST_MAIL
+from bot.conversation.shortlist import MOST
 from tests.bot.conversation.invented import ENDED, KEEPERS, LAB, QUOTED, RENAMED, ROADSHOW, SPEAKERS
 
 START = ConversationState()

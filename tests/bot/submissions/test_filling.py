@@ -277,3 +277,13 @@ def test_a_draft_survives_the_way_through_json() -> None:
 )
 def test_odd_data_is_no_draft(odd: object) -> None:
     assert Draft.from_json(odd) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "aye"])
+def test_a_bare_yes_or_no_answers_no_open_question(word: str) -> None:
+    talk = begun("offer")
+    talk.say("Two engineers who talk about sensors")
+    assert talk.waits_for == "organisation"
+    talk.say(word)
+    assert talk.waits_for == "organisation"
+    assert "organisation" not in talk.draft.answers

@@ -6,7 +6,8 @@ import html
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from bot.web.shortlist_page import LONGEST_LIST, LONGEST_MAIL
+from bot.conversation.mailing import LONGEST_MAIL
+from bot.web.shortlist_page import LONGEST_LIST
 from tests.bot.web.running import Client, Site
 
 
@@ -62,4 +63,4 @@ async def test_a_long_list_is_cut_to_what_a_page_and_a_mail_can_hold(site: Site)
     every = [resource.id for resource in site.index.searcher.snapshot.resources][: LONGEST_LIST + 5]
     page = await (await site.client.get("/shortlist?" + "&".join(f"id={each}" for each in every))).text()
     assert len(cards(page)) == LONGEST_LIST
-    assert len(mail(page)["body"][0]) <= LONGEST_MAIL + 2000
+    assert len(mail(page)["body"][0]) <= LONGEST_MAIL
