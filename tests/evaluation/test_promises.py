@@ -81,7 +81,7 @@ def test_what_is_out_of_scope_gets_no_cards(site: str) -> None:
     messages = [line["text"] for line in lines("intents.jsonl") if line["category"] == "out_of_scope"]
     answered = {message: [card["id"] for card in cards_of(ask(site, message))] for message in messages}
     with_cards = {message: cards for message, cards in answered.items() if cards}
-    assert len(with_cards) / len(messages) <= 0.05, with_cards
+    assert len(with_cards) / len(messages) <= 0.02, with_cards
 
 
 def test_distress_gets_help_lines_and_no_cards(site: str) -> None:
