@@ -69,6 +69,7 @@ def test_the_whole_of_it_works_by_keyboard_and_enter_among_the_reasons_never_say
     visitor.page.get_by_role("button", name="Yes").focus()
     visitor.page.keyboard.press("Tab")
     visitor.page.keyboard.press("Enter")
+    expect(visitor.page.get_by_label("Not what I asked for")).to_be_visible()
     visitor.page.keyboard.press("Tab")
     visitor.page.keyboard.press("Space")
     visitor.page.keyboard.press("Enter")

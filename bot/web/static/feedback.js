@@ -54,13 +54,17 @@ async function post(body, endpoint) {
   if (!response.ok) throw new Error(`feedback: ${response.status}`);
 }
 
+/** The "No" that is on its way, by its form: a reason sent meanwhile waits, or it might be overtaken and lost. */
+const underway = new WeakMap();
+
 /**
  * Counts a "No" as soon as it is pressed, since few go on to say why; what the form says later takes its place.
  * @param {HTMLFormElement} form
  * @param {string} endpoint address of POST /api/feedback
  */
 export function noteNo(form, endpoint) {
-  post({ feedback: form.elements.feedback.value, rating: "down", reason: null }, endpoint).catch(() => {});
+  const sent = post({ feedback: form.elements.feedback.value, rating: "down", reason: null }, endpoint).catch(() => {});
+  underway.set(form, sent);
 }
 
 /**
@@ -75,6 +79,7 @@ export async function sendFeedback(form, rating, endpoint) {
   form.dataset.sending = "yes";
   const reason = rating === "down" ? reasonOf(form) : null;
   try {
+    await underway.get(form);
     await post({ feedback: form.elements.feedback.value, rating, reason }, endpoint);
   } catch {
     delete form.dataset.sending;
