@@ -58,7 +58,7 @@ class AdviserAction(Action):
         if taken is not None and form_of(taken):
             # Rasa's form, which is opened again below, asks the next question.
             self._memory.keep(tracker.sender_id, taken)
-            return [*slots_from_state(taken), *loop_events(tracker, taken)]
+            return [*slots_from_state(taken, tracker.slots), *loop_events(tracker, taken)]
         reply = self.answered(message, state, tracker) if taken is None else adviser.ask(taken)
         reply = await self._submissions.carried_out(reply)
         self._memory.keep(tracker.sender_id, reply.state)
@@ -66,7 +66,7 @@ class AdviserAction(Action):
         dispatcher.utter_message(json_message=stamped)
         for other in reply.also:
             dispatcher.utter_message(json_message=other.message())
-        return [*slots_from_state(reply.state), *self._forms(tracker, reply.state)]
+        return [*slots_from_state(reply.state, tracker.slots), *self._forms(tracker, reply.state)]
 
     def answered(self, message: str, state: ConversationState, tracker: Tracker) -> Reply:
         """Return the adviser's answer."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 LARGEST_CALL = 1024 * 1024
-"""A call carries the tracker; forty events take some tens of kilobytes."""
+"""A call carries the tracker; thirty events take some tens of kilobytes."""
 
 
 def executor_for(

@@ -47,7 +47,7 @@ class ValidateForm(Action):
             raise ActionExecutionRejection(self._form)
         self._memory.keep(tracker.sender_id, taken)
         # Told anew each time: the tracker keeps the latest events only, and Rasa's rules look for this one among them.
-        return [dict(ActiveLoop(self._form)), *slots_from_state(taken), *slots_from_draft(taken, tracker.slots)]
+        return [dict(ActiveLoop(self._form)), *slots_from_state(taken, tracker.slots), *slots_from_draft(taken, tracker.slots)]
 
 
 class AskQuestion(Action):
@@ -71,7 +71,7 @@ class AskQuestion(Action):
         reply = self._index.adviser.ask(state)
         self._memory.keep(tracker.sender_id, reply.state)
         dispatcher.utter_message(json_message=reply.message())
-        return slots_from_state(reply.state)
+        return slots_from_state(reply.state, tracker.slots)
 
 
 class SubmitForm(Action):
@@ -94,7 +94,7 @@ class SubmitForm(Action):
         dispatcher.utter_message(json_message=reply.message())
         # Where it could not be stored the form is open still, and asks again.
         return [
-            *slots_from_state(reply.state),
+            *slots_from_state(reply.state, tracker.slots),
             *(loop_events(tracker, reply.state) or slots_from_draft(reply.state, tracker.slots)),
         ]
 

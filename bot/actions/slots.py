@@ -43,9 +43,16 @@ def latest_state(tracker: Tracker, memory: ConversationMemory) -> ConversationSt
     return in_slots if in_slots.turn > in_memory.turn else in_memory
 
 
-def slots_from_state(state: ConversationState) -> list[Event]:
-    """Return the events that set the slots to ``state``."""
-    events = [SlotSet(slot, list(state.wishes.of(slot)) or None) for slot in VISIBLE]
+def slots_from_state(state: ConversationState, slots: Mapping[str, Any]) -> list[Event]:
+    """Return the events that set the slots to ``state``.
+
+    Args:
+        state: what is to be remembered.
+        slots: as they are now. What does not change is not set again, since Rasa goes through every event of the latest turns
+            at each prediction; but for ``MISUNDERSTOOD``, which rules look for among those events.
+    """
+    visible = {slot: list(state.wishes.of(slot)) or None for slot in VISIBLE}
+    events = [SlotSet(slot, value) for slot, value in visible.items() if slots.get(slot) != value]
     events.append(SlotSet(SEARCH, state.to_json()))
     events.append(SlotSet(MISUNDERSTOOD, TIMES[min(state.misunderstood, len(TIMES) - 1)]))
     return [dict(event) for event in events]

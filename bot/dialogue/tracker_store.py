@@ -14,8 +14,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 MINUTES = "STEMFINDER_CONVERSATION_MINUTES"
-EVENTS_KEPT = 40
-"""About four turns. Every event kept is sent to the actions and read by the policy again, each turn; slots are kept apart."""
+EVENTS_KEPT = 30
+"""About three turns. Every event kept is sent to the actions and read by the policy again, each turn; slots are kept apart."""
 MOST = 10_000
 
 

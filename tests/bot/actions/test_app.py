@@ -76,7 +76,8 @@ async def test_an_action_answers_in_rasas_protocol(client: Client) -> None:
     assert response.status == 200
     result = await response.json()
     assert set(result) == {"events", "responses"}
-    assert {event["name"] for event in result["events"]} == {"place", "audience", "stage", "search", "misunderstood"}
+    names = {event["name"] for event in result["events"]}
+    assert {"place", "search", "misunderstood"} <= names <= {"place", "audience", "stage", "search", "misunderstood"}
     assert all(event["event"] == "slot" and "value" in event for event in result["events"])
     [said] = [each["custom"] for each in result["responses"]]
     assert said["text"]

@@ -47,9 +47,9 @@ states = st.builds(
 
 def through_rasa(state: ConversationState) -> dict[str, Any]:
     """The slots as they are after they went to Rasa and back as JSON."""
-    events = json.loads(json.dumps(slots_from_state(state)))
+    events = json.loads(json.dumps(slots_from_state(state, {})))
     assert all(event["event"] == "slot" for event in events)
-    return {event["name"]: event["value"] for event in events}
+    return {**dict.fromkeys(VISIBLE), **{event["name"]: event["value"] for event in events}}
 
 
 @given(states)
@@ -63,6 +63,15 @@ def test_role_place_and_stage_can_be_read_in_slots_of_their_own(state: Conversat
     assert set(slots) == {*VISIBLE, SEARCH, MISUNDERSTOOD}
     for slot in VISIBLE:
         assert slots[slot] == (list(state.wishes.of(slot)) or None)
+
+
+@given(states, states)
+def test_slots_are_set_again_only_where_they_change(before: ConversationState, after: ConversationState) -> None:
+    slots = through_rasa(before)
+    changed = {event["name"]: event["value"] for event in slots_from_state(after, slots)}
+    differ = {slot for slot in VISIBLE if before.wishes.of(slot) != after.wishes.of(slot)}
+    assert {slot for slot in VISIBLE if slot in changed} == differ
+    assert {**slots, **changed} == {**dict.fromkeys(VISIBLE), **through_rasa(after)}
 
 
 def test_only_the_latest_of_what_was_shown_is_kept() -> None:

@@ -116,7 +116,7 @@ async def test_what_the_finder_answered_alone_is_newer_than_the_slots_of_a_rasa_
 
     await rasa.die()
     conversation = (await gateway.reply(None, "robotics in Fife")).conversation
-    old_slots = {event["name"]: event["value"] for event in slots_from_state(memory.state(conversation))}
+    old_slots = {event["name"]: event["value"] for event in slots_from_state(memory.state(conversation), {})}
     await gateway.reply(conversation, "coding clubs in Shetland")
     tracker = Tracker(conversation, old_slots, {"text": "more"}, [], False, None, {}, "action_listen")
     events = await AdviserAction("more", live_index, memory).run(CollectingDispatcher(), tracker, {})
@@ -136,8 +136,8 @@ async def test_slots_that_went_on_are_newer_than_the_memory_of_another_finder(
     slots: dict[str, object] = {}
     for message in ("robotics in Fife", "robotics in Moray"):
         tracker = Tracker("c", slots, {"text": message}, [], False, None, {}, "action_listen")
-        slots = {event["name"]: event["value"] for event in await action.run(CollectingDispatcher(), tracker, {})}
+        slots = slots | {event["name"]: event["value"] for event in await action.run(CollectingDispatcher(), tracker, {})}
     tracker = Tracker("c", slots, {"text": "more"}, [], False, None, {}, "action_listen")
     events = await AdviserAction("more", live_index, here).run(CollectingDispatcher(), tracker, {})
-    assert {event["name"]: event["value"] for event in events}["place"] == ["Moray"]
+    assert (slots | {event["name"]: event["value"] for event in events})["place"] == ["Moray"]
     assert here.state("c").turn == 3
