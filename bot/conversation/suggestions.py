@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.conversation.clarifying import LEAST_GAIN, Question, facets, is_settled, measured
 from bot.texts import Texts
@@ -61,10 +62,13 @@ def answer_words(facet: str, answer: str, texts: Texts) -> str:
 
 def is_an_answer(message: str, texts: Texts) -> bool:
     """Return whether a message is, word for word, one of the answers that the bot offers, or a wish offered to be let go."""
-    typed = normalised(message)
-    offered = [answer_words(facet, answer, texts) for facet, asked in facets().items() for answer in asked.answers]
-    offered += [texts.say(f"drop_{facet}") for facet in FACET_NAMES]
-    return any(normalised(words) == typed for words in offered)
+    return normalised(message) in _offered(texts)
+
+
+@lru_cache(maxsize=4)
+def _offered(texts: Texts) -> frozenset[str]:
+    answers = [answer_words(facet, answer, texts) for facet, asked in facets().items() for answer in asked.answers]
+    return frozenset(map(normalised, (*answers, *(texts.say(f"drop_{facet}") for facet in FACET_NAMES))))
 
 
 def _fitting(question: Question, wishes: Wishes) -> list[str]:

@@ -13,18 +13,21 @@ QUIET = {
     # jsonpickle and pkg_resources of 2023 warn about their own future at every start.
     "PYTHONWARNINGS": "ignore",
 }
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""For a server: one message is too little work to share, and threads of OpenBLAS that wait for each other burn other cores."""
 
 
 def main() -> None:
     """Prepare the environment and hand over to Rasa."""
-    for name, value in QUIET.items():
+    serves = "run" in sys.argv[1:2]
+    for name, value in {**QUIET, **(ONE_THREAD if serves else {})}.items():
         os.environ.setdefault(name, value)
     import warnings
 
     warnings.simplefilter("ignore")
     from rasa.__main__ import main as rasa_main
 
-    if "run" in sys.argv[1:2]:
+    if serves:
         from bot.dialogue.action_results import check_schema_once
         from bot.dialogue.graph_runner import run_graphs_in_order
 
