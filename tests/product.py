@@ -85,6 +85,10 @@ def running_product(log: Path, own: Mapping[str, str] | None = None) -> Iterator
         "STEMFINDER_WIDGET_ORIGINS": json.dumps([f"http://127.0.0.1:{partner_port}"]),
         # All tests come from one address, faster than people type.
         "STEMFINDER_MESSAGES_PER_MINUTE": "100000",
+        "STEMFINDER_SUBMISSIONS_PER_MINUTE": "100000",
+        "STEMFINDER_OUTBOX": str(log.parent / "outbox"),
+        # What tests leave and rate is nobody's offer and nobody's opinion.
+        "STEMFINDER_STORE": str(log.with_name("store.sqlite")),
         **(own or {}),
     }
     command = [sys.executable, "-m", "stemfinder", "chat", "--port", str(port)]
