@@ -73,14 +73,18 @@ def evaluate(
 def all_commands() -> CommandLine:
     """Return the command line with every command."""
     from bot.commands import add_commands as add_bot_commands
+    from bot.desk.commands import add_commands as add_desk_commands
     from bot.feedback.commands import add_commands as add_feedback_commands
     from bot.submissions.commands import add_commands as add_submission_commands
     from indexer.commands import add_commands as add_indexer_commands
+    from indexer.exchange_commands import add_commands as add_exchange_commands
     from knowledge.console import command_line
 
     app = command_line()
     add_indexer_commands(app)
+    add_exchange_commands(app)
     add_bot_commands(app)
+    add_desk_commands(app)
     add_feedback_commands(app)
     add_submission_commands(app)
     app.command()(evaluate)

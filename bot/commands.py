@@ -52,9 +52,15 @@ def serve(host: Host = None, port: Port = None) -> None:
     from bot.serving import serve as serve_finder
 
     settings = load_settings().with_address(host, port)
+
+    def publish() -> None:
+        from indexer.build import build_index
+
+        build_index(settings)
+
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        asyncio.run(serve_finder(settings))
+        asyncio.run(serve_finder(settings, publish))
     except OSError as error:
         raise SettingsError(
             f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}.", "Choose another with --port."

@@ -43,3 +43,7 @@ class QueryError(StemFinderError):
 
 class DialogueError(StemFinderError):
     """Rasa could not be reached, was too slow, or answered with something else than an answer."""
+
+
+class ExchangeError(StemFinderError):
+    """A catalogue cannot be exported or imported: an unknown format, an unreadable file, or a folder that must stay."""

@@ -36,6 +36,24 @@ class Settings(BaseSettings):
     question_days: int = Field(
         365, ge=1, description="Days a question without a good answer is kept for curators, without personal details."
     )
+    outbox: Path | None = Field(None, description="Folder of mail that waits to be sent; `outbox` in the var folder if unset.")
+    outbox_days: int = Field(30, ge=1, description="Days a mail is kept in the outbox, then deleted.")
+    smtp_host: str = Field("", description="Mail server; empty sends nothing, and mail stays in the outbox as .eml files.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How mail is kept private on its way to the server: STARTTLS, TLS from the start, or not at all."
+    )
+    smtp_user: str = Field("", description="User at the mail server; empty signs in as nobody.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server.")
+    mail_sender: str = Field("", description="Address mail comes from, such as `STEM finder <hub@example.org>`; needed to send.")
+    mail_curators: str = Field("", description="Address told of every offer and need left on the website; empty for nobody.")
+    form_secret: SecretStr = Field(
+        SecretStr(""), description="Secret of the website's forms, shared by all finders; made anew at each start if empty."
+    )
+    submissions_per_minute: int = Field(
+        20, ge=1, description="Forms of offers, needs and withdrawals that one address may send a minute, on average."
+    )
+    desk_hours: float = Field(8, gt=0, description="Hours after signing in at the curators' desk until one must sign in again.")
     catalogue: Path = Field(RECORDS, description="Folder of catalogue records.")
     model: str = Field(
         PACKAGED_MODEL, description="Embedding model: the packaged one, a folder, or any sentence-transformers name."
@@ -69,6 +87,11 @@ class Settings(BaseSettings):
     def store_path(self) -> Path:
         """The file of what visitors left: offers, needs, feedback."""
         return self.store or self.var / "store" / "stemfinder.sqlite"
+
+    @property
+    def outbox_folder(self) -> Path:
+        """The folder of mail that waits."""
+        return self.outbox or self.var / "outbox"
 
     @property
     def index_folder(self) -> Path:

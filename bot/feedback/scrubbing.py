@@ -56,13 +56,18 @@ class Scrubber:
         self._names = names or PersonNames.default()
         self._cues = Cues.default()
 
-    def scrubbed(self, text: str) -> str:
-        """Return ``text`` with marks in the place of personal details; empty where so much had to go that little is left."""
+    def scrubbed(self, text: str, longest: int = LONGEST) -> str:
+        """Return ``text`` with marks in the place of personal details; empty where so much had to go that little is left.
+
+        Args:
+            text: as typed.
+            longest: how many characters to return at most.
+        """
         left = without_private_forms(plain(text[:READ]))
         left = self._without_people(left)
         if marks_in(left) * 2 > len(re.findall(r"\w+", without_marks(left))):
             return ""
-        return _shortened(left)
+        return _shortened(left, longest)
 
     def recognises(self, text: str) -> bool:
         """Return whether ``text`` speaks of a place, a term or an entry."""
@@ -201,9 +206,9 @@ def _is_known(word: str) -> bool:
     return all(len(part) <= 2 or zipf_frequency(part, "en", wordlist="large") >= 1 for part in parts)
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= LONGEST:
+def _shortened(text: str, longest: int) -> str:
+    if len(text) <= longest:
         return text
-    cut = text[: LONGEST - 1].rsplit(" ", 1)[0]
+    cut = text[: longest - 1].rsplit(" ", 1)[0]
     # A mark that was cut in two would tell nothing.
     return re.sub(r"\[[^\]]*$", "", cut).rstrip(" ,;:-") + "…"

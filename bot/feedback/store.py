@@ -150,6 +150,15 @@ class QuestionStore:
             )
             return gone.rowcount
 
+    def delete(self, question: Question) -> bool:
+        """Delete one question with its reasons; return whether it was there."""
+        with self._database.transaction() as connection:
+            gone = connection.execute(
+                "DELETE FROM questions WHERE why = ? AND area = ? AND same_as = ?",
+                (question.why, question.area, question.same_as),
+            )
+            return gone.rowcount > 0
+
     def delete_all(self) -> int:
         """Delete every question, reason and count; return how many questions that were."""
         with self._database.transaction() as connection:

@@ -32,6 +32,7 @@ class Submissions:
         days: how long they are kept.
         texts: the bot's words.
         now: the clock.
+        notify: writes a mail about what was stored; returns the address that gets it, or nothing.
     """
 
     def __init__(
@@ -40,11 +41,13 @@ class Submissions:
         days: int = 365,
         texts: Texts | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        notify: Callable[[Submission], str] = lambda _: "",
     ) -> None:
         self._store = store
         self._days = days
         self._texts = texts or Texts.default()
         self._now = now
+        self._notify = notify
         self._understand = Understander.default().understand
         self._filling = Filling(Forms.default(), self._texts, self._understand, days)
 
@@ -83,8 +86,10 @@ class Submissions:
                 suggestions=self._filling.suggestions(open_again),
                 submit=None,
             )
+        address = self._notify(submission)
         lines = [
             self._texts.say(f"form_sent_{draft.kind}", reference=submission.reference),
+            *([self._texts.say("form_mailed", address=address)] if address else []),
             self._matches(submission, now),
             self._texts.say("form_withdrawal", reference=submission.reference, until=f"{submission.expires_at:%-d %B %Y}"),
         ]

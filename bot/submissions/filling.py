@@ -131,7 +131,8 @@ class Filling:
 
     def _summary(self, draft: Draft) -> str:
         lines = [f"{label}: {answer}" for label, answer in self.facts(draft)]
-        return "\n".join([self._texts.say("form_summary"), *lines, self.consent_wording(draft.kind)])
+        asked = f"{self.consent_wording(draft.kind)} {self._texts.say('form_consent_question')}"
+        return "\n".join([self._texts.say("form_summary"), *lines, asked])
 
     def _consent(self, draft: Draft, message: str, intent: str) -> Step:
         if wording.says_yes(message):

@@ -51,7 +51,7 @@ def matches(submission: Submission, others: Iterable[Submission], gazetteer: Gaz
 
 
 def _match(one: Submission, other: Submission, gazetteer: Gazetteer) -> Match | None:
-    nearness, where = _nearness(one.areas, other.areas, gazetteer)
+    nearness, where = how_near(one.areas, other.areas, gazetteer)
     if nearness is None:
         return None
     reasons = [where]
@@ -80,7 +80,8 @@ def _shared_topics(one: Iterable[str], other: Iterable[str], vocabulary: Vocabul
     return sorted({*narrower, *(topic for topic in mine if any(topic in vocabulary.narrower("topic", each) for each in theirs))})
 
 
-def _nearness(one: Iterable[str], other: Iterable[str], gazetteer: Gazetteer) -> tuple[Nearness | None, str]:
+def how_near(one: Iterable[str], other: Iterable[str], gazetteer: Gazetteer) -> tuple[Nearness | None, str]:
+    """Return how two lists of council areas lie to each other, and that in words; None where they are far apart."""
     mine, theirs = set(one), set(other)
     if shared := sorted((mine & theirs) - NATIONAL):
         return Nearness.SAME_AREA, f"Both in {' and '.join(shared)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 
@@ -16,6 +17,21 @@ _SHAPE = re.compile(r"\b(OFF|NEED)[\s-]*((?:[0-9A-Z][\s-]?){12})(?![0-9A-Z])", r
 def new_reference(kind: str) -> str:
     """Return a new number for an offer or a need, such as OFF-7K3M-2QXD-9FHT."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM))
+    return _written(PREFIXES[kind], drawn + _check_character(drawn))
+
+
+def reference_from(kind: str, seed: str) -> str:
+    """Return the number that belongs to a seed nobody else knows: the same form sent twice gets the same number.
+
+    Args:
+        kind: offer or need.
+        seed: holds at least as much chance as a number does.
+    """
+    number = int.from_bytes(hashlib.sha256(f"{kind}\n{seed}".encode()).digest(), "big")
+    drawn = ""
+    for _ in range(RANDOM):
+        number, place = divmod(number, len(ALPHABET))
+        drawn += ALPHABET[place]
     return _written(PREFIXES[kind], drawn + _check_character(drawn))
 
 

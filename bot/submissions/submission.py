@@ -13,8 +13,10 @@ from bot.submissions.draft import Answer, Draft
 from bot.submissions.forms import Kind
 from knowledge.understanding import Understanding
 
-CONSENT_VERSION = "2026-1"
+CONSENT_VERSION = "2026-2"
 """Of form_consent_offer and form_consent_need in bot/texts/en/registering.yaml: raise it when their meaning changes."""
+LISTED_SINCE = "2026-2"
+"""The first version that says what others are shown; what was left before is only counted."""
 
 
 class Submission(BaseModel):
@@ -40,6 +42,11 @@ class Submission(BaseModel):
     consented_at: datetime
     expires_at: datetime
     status: Literal["active", "withdrawn"] = "active"
+
+    @property
+    def may_be_listed(self) -> bool:
+        """Whether its giver agreed that others see its kind, subjects, stages, council area and month."""
+        return self.consent_version >= LISTED_SINCE
 
 
 def made_from(

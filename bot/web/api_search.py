@@ -39,17 +39,19 @@ async def search(request: web.Request) -> web.Response:
 
 def answer_to(asked: SearchRequest, searcher: Searcher) -> SearchAnswer:
     """Return one page of results."""
-    query = Query(
-        text=asked.text or asked.understanding.text,
-        understanding=asked.understanding,
-        wishes=_with_costs_ruled_out(asked),
-        strict=frozenset(asked.given),
-    )
+    return answer_from(outcome_of(asked, searcher), asked, searcher)
+
+
+def outcome_of(asked: SearchRequest, searcher: Searcher) -> SearchOutcome:
+    """Return what the search finds; for facets alone everything that has them, however it is worded."""
     if not asked.text:
-        # Who gives facets alone browses: everything that has them is an answer, however it is worded.
         searcher = copy.copy(searcher)
         searcher.weights = replace(searcher.weights, relevant_share=_ALL_ARE_RELEVANT)
-    outcome = searcher.search(query, asked.limit, asked.offset)
+    return searcher.search(query_of(asked), asked.limit, asked.offset)
+
+
+def answer_from(outcome: SearchOutcome, asked: SearchRequest, searcher: Searcher) -> SearchAnswer:
+    """Return one page of what was found, as the API gives it."""
     by_id = {resource.id: resource for resource in searcher.snapshot.resources}
     return SearchAnswer(
         query=SearchedFor(text=asked.text, understood=_understood(asked)),
@@ -59,13 +61,20 @@ def answer_to(asked: SearchRequest, searcher: Searcher) -> SearchAnswer:
     )
 
 
-def _with_costs_ruled_out(asked: SearchRequest) -> Wishes:
-    """Return the wishes; a cost other than free rules the other costs out, since a wish for it would only prefer it."""
+def query_of(asked: SearchRequest) -> Query:
+    """Return the search in the searcher's terms.
+
+    A cost other than free rules the other costs out, since a wish for it would only prefer it; and free beside another cost
+    must not hide that other one.
+    """
+    wishes, strict = asked.wishes, frozenset(asked.given)
     wanted = set(asked.given.get("cost", ()))
-    if not wanted or wanted & FREE:
-        return asked.wishes
-    others = tuple(cost for cost in Vocabulary.default().ids("cost") if cost not in wanted)
-    return replace(asked.wishes, excluded={**asked.wishes.excluded, "cost": others})
+    if wanted - FREE:
+        others = tuple(cost for cost in Vocabulary.default().ids("cost") if cost not in wanted)
+        wishes = replace(wishes, excluded={**wishes.excluded, "cost": others})
+        if wanted & FREE:
+            wishes, strict = replace(wishes, cost=()), strict - {"cost"}
+    return Query(text=asked.text or asked.understanding.text, understanding=asked.understanding, wishes=wishes, strict=strict)
 
 
 def _relaxed(outcome: SearchOutcome, asked: SearchRequest) -> Relaxed | None:

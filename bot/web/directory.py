@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiohttp import web
 from multidict import MultiDict, MultiMapping
 from yarl import URL
 
-from bot.cards import Card, make_card
+from bot.cards import Card, card_for, make_card
 from bot.web import keys
-from bot.web.api_search import answer_to
+from bot.web.api_search import answer_from, outcome_of
 from bot.web.contracts import LONGEST_MESSAGE, SearchAnswer
 from bot.web.directory_chips import Chip, chips_for
+from bot.web.directory_facets import LABELS, counts, facets
+from bot.web.directory_map import MAP, tile_map
 from bot.web.messages import clean_text
 from bot.web.problems import Problem, limited
 from bot.web.rendering import page
 from bot.web.search_request import FACETS, SearchRequest, read_search
+from knowledge.catalogue.resource import Resource
 from knowledge.places import Gazetteer
-from knowledge.search import Searcher
-from knowledge.vocabulary import Vocabulary
+from knowledge.search import Result, Searcher, SearchOutcome
+from knowledge.search.reasons import caution_for, matched_facets, reasons_for
 
 ON_A_PAGE = 10
 LAST_PAGE = 500
-LABELS = {
-    "place": "Where",
-    "audience": "Who for",
-    "stage": "Stage",
-    "topic": "Subject",
-    "cost": "Cost",
-    "delivery": "How",
-    "kind": "What sort of thing",
-}
-_KNOWN = frozenset({"q", "page", "any", "place", *FACETS})
-
-
-@dataclass(frozen=True)
-class Select:
-    """One facet to choose from.
-
-    Attributes:
-        name: the facet.
-        label: what people read.
-        options: (value, label).
-        chosen: the value chosen, or "".
-        more: further values given in the address, which the form keeps.
-    """
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    chosen: str
-    more: tuple[str, ...]
+SORTS = {"fit": "Best fit", "name": "Name", "checked": "Newest checked"}
+_KNOWN = frozenset({"q", "page", "sort", "view", "any", "place", *FACETS})
+_OF_THE_VIEW = frozenset({"page", "sort"})
 
 
 @dataclass(frozen=True)
@@ -67,6 +45,8 @@ class View:
         relaxed: the wish that nothing met, in words; empty where all are met.
         notice: what could not be read of the address.
         status: HTTP status.
+        counted: facet -> value -> how many entries it would show.
+        chosen: facet -> values chosen.
     """
 
     cards: tuple[Card, ...] = ()
@@ -76,30 +56,44 @@ class View:
     relaxed: str = ""
     notice: str = ""
     status: int = 200
+    counted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 async def directory(request: web.Request) -> web.Response:
     """Show the directory."""
     query = request.query
     tidy = MultiDict((name, value) for name, value in query.items() if name in _KNOWN and value.strip())
+    if tidy.get("sort") == _usual_sort(tidy):
+        tidy.popall("sort")
+    if tidy.get("view", MAP) != MAP:
+        tidy.popall("view")
     if len(tidy) != len(query):
         # A form sends what was left empty too: the address people share has only what they asked for.
         raise web.HTTPSeeOther(address_of_view(tidy))
     number = _page_number(tidy)
-    asked_for = MultiDict((name, value) for name, value in tidy.items() if name != "page")
+    sort = tidy["sort"] if tidy.get("sort") in SORTS else _usual_sort(tidy)
     searcher = request.app[keys.INDEX].searcher
-    wishes_for_something = any(name in asked_for for name in ("q", "place", *FACETS))
-    view = _found(request, asked_for, searcher, number) if wishes_for_something else _by_name(searcher, number)
+    kept = MultiDict((name, value) for name, value in tidy.items() if name != "page")
+    view = _found(request, kept, searcher, number, sort) if _is_asked(tidy) else _everything(searcher, number, sort)
     pages = max(1, -(-view.total // ON_A_PAGE))
+    typed = tuple(each for each in tidy.getall("place", []) if each not in Gazetteer.default().council_areas)
     shown: dict[str, Any] = {
         "view": view,
         "q": clean_text(tidy.get("q", ""))[:LONGEST_MESSAGE],
         "ignored": tidy.getall("any", []),
-        "selects": [_select(name, tidy) for name in LABELS],
+        "facets": facets(view.counted, view.chosen, typed),
+        "sorts": tuple(_sorts(tidy, sort)),
+        "sort": tidy.get("sort", ""),
+        "shape": tidy.get("view", ""),
+        "shapes": tuple(_shapes(tidy)),
+        "tile_map": tile_map(view.counted, view.chosen.get("place", ()), map_addresses(tidy))
+        if tidy.get("view") == MAP
+        else None,
         "number": number,
         "pages": pages,
-        "before": address_of_view(_with_page(asked_for, number - 1)) if number > 1 else "",
-        "after": address_of_view(_with_page(asked_for, number + 1)) if number < pages else "",
+        "before": address_of_view(_with_page(kept, number - 1)) if number > 1 else "",
+        "after": address_of_view(_with_page(kept, number + 1)) if number < pages else "",
     }
     response = page(request, "directory.html", status=view.status, **shown)
     response.headers["Cache-Control"] = "no-cache"
@@ -111,34 +105,108 @@ def address_of_view(query: MultiMapping[str]) -> str:
     return str(URL("/directory").with_query(query)) if query else "/directory"
 
 
-def _by_name(searcher: Searcher, number: int) -> View:
-    resources = sorted(searcher.snapshot.resources, key=lambda resource: resource.name.casefold())
+def _sorts(query: MultiDict[str], current: str) -> Iterator[tuple[str, str]]:
+    """Yield each order in words, with the address of the view in it; "" for the one shown."""
+    for name, words in SORTS.items():
+        if name != "fit" or _is_asked(query):
+            others = [(each, value) for each, value in query.items() if each not in _OF_THE_VIEW]
+            wished = MultiDict([*others, ("sort", name)] if name != _usual_sort(query) else others)
+            yield words, "" if name == current else address_of_view(wished)
+
+
+def _shapes(query: MultiDict[str]) -> Iterator[tuple[str, str]]:
+    """Yield "List" and "Map", each with the address of the same view in that shape; "" for the one shown."""
+    others = [(each, value) for each, value in query.items() if each not in {"page", "view"}]
+    is_map = query.get("view") == MAP
+    yield "List", address_of_view(MultiDict(others)) if is_map else ""
+    yield "Map", "" if is_map else address_of_view(MultiDict([*others, ("view", MAP)]))
+
+
+def map_addresses(query: MultiDict[str]) -> Callable[[str], str]:
+    """Return what gives the address of the list for one council area, with all else as it is."""
+    others = [(each, value) for each, value in query.items() if each not in {"page", "view", "place"}]
+    return lambda area: address_of_view(MultiDict([*others, ("place", area)]))
+
+
+def _is_asked(query: MultiMapping[str]) -> bool:
+    return any(name in query for name in ("q", "place", *FACETS))
+
+
+def _usual_sort(query: MultiMapping[str]) -> str:
+    """Return the order of a view that names none: by fit where there is something to fit, else by name."""
+    return "fit" if _is_asked(query) else "name"
+
+
+def _sorted(resources: Sequence[Resource], sort: str) -> list[Resource]:
+    by_name = sorted(resources, key=lambda resource: resource.name.casefold())
+    return sorted(by_name, key=lambda resource: resource.checked_on, reverse=True) if sort == "checked" else by_name
+
+
+def _everything(searcher: Searcher, number: int, sort: str) -> View:
+    resources = _sorted(searcher.snapshot.resources, sort)
     by_id = {resource.id: resource for resource in resources}
     shown = resources[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
-    return View(cards=tuple(make_card(each, [], by_id) for each in shown), total=len(resources))
+    cards = tuple(make_card(each, [], by_id) for each in shown)
+    return View(cards=cards, total=len(resources), counted=counts(searcher, None, None))
 
 
-def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, number: int) -> View:
+def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, number: int, sort: str) -> View:
     try:
         limited(request, keys.SEARCH_LIMIT)
         with request.app[keys.METRICS].search():
             asked = _asked(query, searcher, number)
-            answer = answer_to(asked, searcher)
+            outcome = outcome_of(asked, searcher)
     except Problem as problem:
-        return View(notice=problem.answer.detail, status=problem.status)
+        return View(
+            notice=problem.answer.detail,
+            status=problem.status,
+            counted=counts(searcher, None, None),
+            chosen={name: tuple(query.getall(name, [])) for name in LABELS},
+        )
+    answer = answer_from(outcome, asked, searcher)
     return View(
-        cards=tuple(answer.results),
+        cards=tuple(answer.results) if sort == "fit" else _cards_sorted(outcome, asked, searcher, sort),
         total=answer.total,
-        chips=tuple(chips_for(asked, query, address_of_view)),
+        chips=tuple(chips_for(asked, _spelt_out(query, asked), address_of_view)),
         corrections=tuple(answer.query.understood.corrections),
         relaxed=_relaxed_words(answer),
+        counted=counts(searcher, asked, outcome),
+        chosen={**asked.given, "place": tuple(query.getall("place", []))},
     )
+
+
+def _cards_sorted(outcome: SearchOutcome, asked: SearchRequest, searcher: Searcher, sort: str) -> tuple[Card, ...]:
+    """Return the cards of one page in another order than by fit."""
+    by_id = {resource.id: resource for resource in searcher.snapshot.resources}
+    shown = _sorted(outcome.relevant, sort)[asked.offset : asked.offset + asked.limit]
+    wishes, vocabulary = asked.wishes, searcher.vocabulary
+    named = asked.understanding.resources
+    return tuple(
+        card_for(
+            Result(
+                each,
+                0.0,
+                reasons_for(each, wishes, vocabulary, each.id in named),
+                matched_facets(each, wishes, vocabulary),
+                caution_for(each, wishes, vocabulary),
+            ),
+            by_id,
+        )
+        for each in shown
+    )
+
+
+def _spelt_out(query: MultiDict[str], asked: SearchRequest) -> MultiDict[str]:
+    """Return the parameters with one for each value meant: "primary,early-years" becomes two."""
+    spelt: MultiDict[str] = MultiDict((name, value) for name, value in query.items() if name not in asked.given)
+    spelt.extend((name, value) for name, values in asked.given.items() for value in values)
+    return spelt
 
 
 def _asked(query: MultiDict[str], searcher: Searcher, number: int) -> SearchRequest:
     """Return the search; facets named by ``any`` are not taken from the question's words."""
     ignored = set(query.getall("any", []))
-    understood = MultiDict((name, value) for name, value in query.items() if name != "any")
+    understood = MultiDict((name, value) for name, value in query.items() if name not in {"any", "sort", "view"})
     asked = read_search(understood, searcher.understander)
     wishes = asked.wishes
     for facet in ignored - set(asked.given) - ({"place"} if "place" in query else set()):
@@ -159,19 +227,6 @@ def _page_number(query: MultiMapping[str]) -> int:
 
 def _with_page(query: MultiDict[str], number: int) -> MultiDict[str]:
     return MultiDict([*query.items(), ("page", str(number))]) if number > 1 else query
-
-
-def _select(name: str, query: MultiMapping[str]) -> Select:
-    given = tuple(query.getall(name, []))
-    if name == "place":
-        options = [(area, area) for area in sorted(Gazetteer.default().council_areas)]
-    else:
-        vocabulary = Vocabulary.default()
-        options = [(term, vocabulary.label(name, term)) for term in vocabulary.ids(name)]
-    chosen = given[0] if given else ""
-    if chosen and chosen not in dict(options):
-        options.insert(0, (chosen, chosen))
-    return Select(name, LABELS[name], tuple(options), chosen, given[1:])
 
 
 ROUTES = (web.get("/directory", directory),)

@@ -27,20 +27,24 @@ class Chip:
 
 
 def chips_for(asked: SearchRequest, query: MultiDict[str], address: Address) -> Iterator[Chip]:
-    """Yield a chip for each facet wished for or ruled out.
+    """Yield a chip for each value chosen, and for each facet that the words wish for or rule out.
 
     Args:
         asked: the search.
-        query: the parameters of the view, without the page.
+        query: the parameters of the view, one for each value, without the page.
         address: gives the address of a view.
     """
     wishes = asked.wishes
     for facet in ("place", *FACETS):
+        given = query.getall(facet, [])
+        if len(given) > 1:
+            for value in given:
+                yield Chip(_words(facet, (value,), (), value), address(_without_value(facet, value, query)))
+            continue
         values = wishes.of(facet)
         ruled_out = () if facet == "place" else wishes.excluded.get(facet, ())
-        if not values and not ruled_out:
-            continue
-        yield Chip(_words(facet, values, ruled_out, wishes.place_label), address(_without(facet, query)))
+        if values or ruled_out:
+            yield Chip(_words(facet, values, ruled_out, wishes.place_label), address(_without(facet, query)))
 
 
 def _words(facet: str, values: tuple[str, ...], ruled_out: tuple[str, ...], place_label: str) -> str:
@@ -50,6 +54,10 @@ def _words(facet: str, values: tuple[str, ...], ruled_out: tuple[str, ...], plac
     wished = vocabulary.labels(facet, values)
     refused = [f"not {label[:1].lower()}{label[1:]}" for label in vocabulary.labels(facet, ruled_out)]
     return ", ".join([*wished, *refused])
+
+
+def _without_value(facet: str, value: str, query: MultiDict[str]) -> MultiDict[str]:
+    return MultiDict(item for item in query.items() if item != (facet, value))
 
 
 def _without(facet: str, query: MultiDict[str]) -> MultiDict[str]:

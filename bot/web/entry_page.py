@@ -15,8 +15,11 @@ from bot.conversation.facts import facts_of
 from bot.texts import Texts
 from bot.web import keys
 from bot.web.api_resources import found_resource
+from bot.web.directory import address_of_view
+from bot.web.entry_names import id_of_name
+from bot.web.entry_near import more_near_by, near_by
 from bot.web.problems import Problem
-from bot.web.rendering import page
+from bot.web.rendering import page, site_address
 from bot.web.schema_org import as_json_ld
 from knowledge.catalogue.resource import Resource
 
@@ -28,24 +31,31 @@ _SHOWN_ELSEWHERE = ("what", "provider", "take_part", "contact", "email", "phone"
 
 
 async def entry(request: web.Request) -> web.Response:
-    """Show one entry. The id of an entry merged into another leads there for good."""
+    """Show one entry. The id of an entry merged into another, or an entry's former name, leads there for good."""
     wanted = request.match_info["id"]
     searcher = request.app[keys.INDEX].searcher
     try:
         found = found_resource(wanted, searcher)
     except Problem as problem:
+        if (meant := id_of_name(wanted, searcher)) is not None:
+            raise web.HTTPMovedPermanently(f"/resources/{meant}") from None
         near = [searcher.snapshot.resources[searcher.by_id[each]] for each in problem.answer.nearest]
         return _kept_fresh(page(request, "entry_missing.html", status=404, wanted=wanted[:80], near=near))
     if found.id != wanted:
         raise web.HTTPMovedPermanently(f"/resources/{found.id}")
     by_id = {each.id: each for each in searcher.snapshot.resources}
-    public = request.app[keys.SETTINGS].public_url.rstrip("/") or str(request.url.origin())
+    address = f"{site_address(request)}/resources/{found.id}"
+    links = list(related(found, by_id))
+    told = {each.id for _, others in links for each in others}
     shown: dict[str, Any] = {
         "card": make_card(found, [], by_id),
         "resource": found,
         "facts": facts_shown(found, by_id),
-        "related": list(related(found, by_id)),
-        "json_ld": json_ld_text(found, f"{public}/resources/{found.id}"),
+        "related": links,
+        "near": near_by(found, searcher.snapshot.resources, told),
+        "more_near": address_of_view(more) if (more := more_near_by(found, searcher)) else "",
+        "json_ld": json_ld_text(found, address),
+        "address": address,
     }
     return _kept_fresh(page(request, "entry.html", **shown))
 

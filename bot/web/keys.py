@@ -5,11 +5,15 @@ from __future__ import annotations
 import jinja2
 from aiohttp import web
 
+from bot.corrections import CorrectionStore
+from bot.desk import CuratorsDesk
 from bot.live_index import LiveIndex
 from bot.web.api_route import ApiRoute
 from bot.web.assets import Assets
 from bot.web.contracts import Gateway
 from bot.web.metrics import Metrics
+from bot.web.portal import Portal
+from bot.web.provision_desk import ProvisionDesk
 from bot.web.rate_limit import RateLimit
 from knowledge.settings import Settings
 
@@ -20,5 +24,12 @@ TEMPLATES = web.AppKey("templates", jinja2.Environment)
 ASSETS = web.AppKey("assets", Assets)
 METRICS = web.AppKey("metrics", Metrics)
 CHAT_LIMIT = web.AppKey("chat_limit", RateLimit)
+CORRECTIONS = web.AppKey("corrections", CorrectionStore)
+REPORT_LIMIT = web.AppKey("report_limit", RateLimit)
+PROVISION = web.AppKey("provision", ProvisionDesk)
 SEARCH_LIMIT = web.AppKey("search_limit", RateLimit)
 API_ROUTES = web.AppKey("api_routes", tuple[ApiRoute, ...])
+PORTAL = web.AppKey("portal", Portal)
+DESK = web.AppKey("desk", CuratorsDesk)
+"""There only where the site has a curators' desk."""
+SIGN_IN_LIMIT = web.AppKey("sign_in_limit", RateLimit)

@@ -6,7 +6,6 @@ import inspect
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal
 
 from aiohttp import web
@@ -19,6 +18,8 @@ from bot.web.contracts import ProblemAnswer
 from bot.web.problems import PROBLEM_JSON
 from knowledge.vocabulary import FACETS, Vocabulary
 
+VERSION = "1.0.0"
+"""The version of the API, apart from the program's: docs/api.md says what raises which number."""
 _REFERENCE = "#/components/schemas/{model}"
 _Mode = Literal["validation", "serialization"]
 
@@ -44,7 +45,7 @@ def openapi_document(routes: Sequence[ApiRoute]) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "STEM resource finder for Scotland",
-            "version": _version(),
+            "version": VERSION,
             "description": "Find STEM programmes, hubs, facilities, funds and contacts in Scotland by asking in plain words.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
@@ -102,13 +103,6 @@ def _parameters(route: ApiRoute) -> list[dict[str, Any]]:
         schema.pop("title", None)
         parameters.append({"name": name, "in": "query", "required": False, "description": description, "schema": schema})
     return parameters
-
-
-def _version() -> str:
-    try:
-        return version("stem-resource-finder")
-    except PackageNotFoundError:
-        return "0"
 
 
 API_ROUTES = (ApiRoute("GET", "/api/openapi.json", openapi, "This description of the API", None),)

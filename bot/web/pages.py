@@ -12,7 +12,7 @@ from bot.web.contracts import CONVERSATION_PATTERN, LONGEST_MESSAGE
 from bot.web.examples import load_examples
 from bot.web.messages import clean_message, clean_text
 from bot.web.problems import Problem, limited
-from bot.web.rendering import page
+from bot.web.rendering import page, site_address
 
 
 async def chat(request: web.Request) -> web.Response:
@@ -53,7 +53,8 @@ async def ask_again(request: web.Request) -> web.Response:
 async def privacy(request: web.Request) -> web.Response:
     """Show what is kept of visitors, and for how long."""
     settings = request.app[keys.SETTINGS]
-    days = {"question_days": settings.question_days, "submission_days": settings.submission_days}
+    kept = ("question_days", "submission_days", "outbox_days")
+    days = {name: getattr(settings, name) for name in kept}
     return _lasting(page(request, "privacy.html", minutes=settings.conversation_minutes, **days))
 
 
@@ -70,7 +71,7 @@ async def widget_demo(request: web.Request) -> web.Response:
 
 def _chat_page(request: web.Request, status: int = 200, **variables: Any) -> web.Response:
     shown = {"exchange": None, "conversation": None, "notice": None, "draft": "", **variables}
-    response = page(request, "chat.html", status=status, examples=load_examples(), **shown)
+    response = page(request, "chat.html", status=status, examples=load_examples(), home=f"{site_address(request)}/", **shown)
     response.headers["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
     return response
 

@@ -53,6 +53,11 @@ def said(message: Mapping[str, Any]) -> list[str]:
     return [line for line in (message.get("text") or "").split("\n") if line.strip() and not line.startswith(shown)]
 
 
+def site_address(request: web.Request) -> str:
+    """Return the address under which visitors reach the site, without a slash at its end."""
+    return request.app[keys.SETTINGS].public_url.rstrip("/") or str(request.url.origin())
+
+
 def page(request: web.Request, template: str, status: int = 200, **variables: Any) -> web.Response:
     """Return a rendered page.
 

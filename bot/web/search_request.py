@@ -36,12 +36,16 @@ class SearchParameters(BaseModel):
 
     q: str = Field("", max_length=LONGEST_MESSAGE, description="A question in plain words.")
     place: list[str] = Field(
-        default_factory=list, description="Council area, town, island, region or postcode. What serves all of Scotland fits too."
+        default_factory=list,
+        description="Council area, town, island, region or postcode; several: repeated, or with commas. "
+        "What serves all of Scotland fits too.",
     )
     audience: list[str] = Field(default_factory=list, description="For whom.")
     stage: list[str] = Field(default_factory=list, description="Stage of education; P6, S2 or Nat 5 will do too.")
     topic: list[str] = Field(default_factory=list, description="Subject, narrower ones included.")
-    cost: list[str] = Field(default_factory=list, description="What it costs; free includes funded places.")
+    cost: list[str] = Field(
+        default_factory=list, description="What it costs; free,funded for both what is free and what has funded places."
+    )
     delivery: list[str] = Field(default_factory=list, description="How it reaches people.")
     kind: list[str] = Field(default_factory=list, description="What sort of thing.")
     limit: int = Field(10, ge=1, le=50, description="How many results on this page.")
@@ -163,7 +167,7 @@ def _place(typed: list[str], understander: Understander) -> tuple[tuple[str, ...
     """Return the council areas meant, and the places in the asker's words; none at all where anywhere will do."""
     areas: list[str] = []
     labels: list[str] = []
-    for value in typed:
+    for value in _places_in(typed, understander):
         text = clean_text(value)[:100]
         if normalised(text) in _EVERYWHERE:
             continue
@@ -181,6 +185,14 @@ def _place(typed: list[str], understander: Understander) -> tuple[tuple[str, ...
         areas += found
         labels.append(label)
     return unique(areas), " or ".join(unique(labels))
+
+
+def _places_in(typed: list[str], understander: Understander) -> Iterable[str]:
+    """Yield the places typed: what commas part, or the value as a whole where one of its parts means no place."""
+    for value in typed:
+        parts = [part for part in value.split(",") if part.strip()]
+        each_is_one = bool(parts) and all(_areas_of(clean_text(part)[:100], understander)[0] for part in parts)
+        yield from parts if each_is_one else [value]
 
 
 def _areas_of(text: str, understander: Understander) -> tuple[tuple[str, ...], str]:

@@ -24,6 +24,8 @@ HEADERS = {
 }
 _MINUTES_PREFLIGHT_IS_KEPT = 60
 _WORTH_PACKING = 1024
+_READ_BY_ALL = ("/api/search", "/api/resources/", "/api/export/", "/api/openapi.json")
+"""Public data: pages of any site may read it, for it is the same for everybody and takes no cookie."""
 _POSTED_TO = frozenset({"/api/chat", "/api/feedback"})
 """What the widget sends to."""
 
@@ -31,6 +33,11 @@ _POSTED_TO = frozenset({"/api/chat", "/api/feedback"})
 def _is_for_other_sites(path: str) -> bool:
     """Return whether the widget needs this address from the pages it is embedded in."""
     return path in {*_POSTED_TO, "/widget.js"} or path.startswith("/static/")
+
+
+def _is_for_all(path: str) -> bool:
+    """Return whether this address gives public data, which pages of every site may read."""
+    return path.startswith(_READ_BY_ALL)
 
 
 def _methods(path: str) -> str:
@@ -41,12 +48,13 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     """Add the security headers to an answer about to be sent, and say which sites may read it."""
     for name, value in HEADERS.items():
         response.headers[name] = value
-    shared = _is_for_other_sites(request.path)
+    for_all = _is_for_all(request.path)
+    shared = for_all or _is_for_other_sites(request.path)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if shared else "same-origin")
     if not shared:
         return
     allowed = request.app[keys.SETTINGS].widget_origins
-    if "*" in allowed:
+    if for_all or "*" in allowed:
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
     else:
         _vary_by(response, "Origin")
@@ -54,20 +62,21 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
         if origin not in allowed:
             return
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = origin
-    response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = "Retry-After"
+    response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = "ETag, Retry-After" if for_all else "Retry-After"
 
 
 @web.middleware
 async def preflights(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer a browser that asks whether another site's page may call the chat."""
     asks = request.method == hdrs.METH_OPTIONS and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers
-    if not (asks and _is_for_other_sites(request.path)):
+    for_all = _is_for_all(request.path)
+    if not (asks and (for_all or _is_for_other_sites(request.path))):
         return await handler(request)
     return web.Response(
         status=204,
         headers={
             hdrs.ACCESS_CONTROL_ALLOW_METHODS: _methods(request.path),
-            hdrs.ACCESS_CONTROL_ALLOW_HEADERS: "Content-Type",
+            hdrs.ACCESS_CONTROL_ALLOW_HEADERS: "Content-Type, If-None-Match" if for_all else "Content-Type",
             hdrs.ACCESS_CONTROL_MAX_AGE: str(_MINUTES_PREFLIGHT_IS_KEPT * 60),
         },
     )

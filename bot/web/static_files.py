@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import hdrs, web
 
 from bot.web import keys
+from bot.web.etag import etag, is_held
 from bot.web.security import takes_gzip
 
 _KEPT = "public, max-age=31536000, immutable"
@@ -27,15 +28,12 @@ def _asset(request: web.Request, name: str) -> web.Response:
     if asset is None:
         raise web.HTTPNotFound
     packed = takes_gzip(request) and len(asset.packed) < len(asset.content)
-    etag = f'"{asset.etag}-gz"' if packed else f'"{asset.etag}"'
     headers = {
         hdrs.CACHE_CONTROL: _KEPT if request.query.get("v") == assets.version else _CHECKED,
-        hdrs.ETAG: etag,
+        hdrs.ETAG: etag(asset.etag, packed),
         hdrs.VARY: "Accept-Encoding",
     }
-    # A cache may hold either form of the file; both hashes name the same content.
-    known = {each.strip().removeprefix("W/") for each in request.headers.get(hdrs.IF_NONE_MATCH, "").split(",")}
-    if known & {f'"{asset.etag}-gz"', f'"{asset.etag}"', "*"}:
+    if is_held(request, asset.etag):
         return web.Response(status=304, headers=headers)
     headers[hdrs.CONTENT_TYPE] = asset.content_type
     if packed:

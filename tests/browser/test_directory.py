@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -32,6 +32,13 @@ def total(visitor: Visitor) -> int:
     return int(visitor.page.locator("#found").inner_text().split()[0].replace(",", ""))
 
 
+def narrow(visitor: Visitor) -> None:
+    """Unfolds the facets where they are folded."""
+    folded = visitor.page.locator(".facets > summary")
+    if folded.is_visible():
+        folded.click()
+
+
 def test_from_the_header_to_an_entry_by_search_narrowing_and_paging(reader: Visitor) -> None:
     page = reader.page
     reader.open()
@@ -43,14 +50,16 @@ def test_from_the_header_to_an_entry_by_search_narrowing_and_paging(reader: Visi
     expect(page.get_by_role("link", name="Remove: Dundee City")).to_be_visible()
     found = total(reader)
     assert 0 < found < everything
-    folded = page.get_by_text("Narrow it down")
-    if folded.is_visible():
-        folded.click()
-    page.get_by_label("Stage", exact=True).select_option(label="Primary")
+    narrow(reader)
+    stage = page.get_by_role("group", name="Stage", exact=True)
+    primary = stage.get_by_role("checkbox", name="Primary")
+    promised = int(stage.locator("label", has_text="Primary").locator(".count").inner_text().strip("()"))
+    primary.check()
     page.get_by_role("button", name="Show").click()
     assert "stage=primary" in page.url
     assert "=&" not in page.url
     assert not page.url.endswith("=")
+    assert promised > 0
     assert 0 < total(reader) <= found
     expect(page.get_by_label("Search in plain words")).to_have_value("coding club in Dundee")
     page.get_by_role("link", name="Remove: Dundee City").click()
@@ -108,7 +117,7 @@ def test_without_script_nothing_is_offered_that_needs_it(visitor_without_javascr
 def test_on_a_desk_the_facets_are_in_view_without_a_press(visitor: Visitor) -> None:
     visitor.page.set_viewport_size({"width": 1280, "height": 900})
     visitor.open("/directory")
-    expect(visitor.page.get_by_label("Stage", exact=True)).to_be_visible()
+    expect(visitor.page.get_by_role("checkbox", name="Primary")).to_be_visible()
 
 
 def test_the_words_from_a_link_join_the_running_conversation(visitor: Visitor, canned: dict[str, Any]) -> None:
@@ -121,3 +130,112 @@ def test_the_words_from_a_link_join_the_running_conversation(visitor: Visitor, c
     with visitor.page.expect_request("**/api/chat") as asked:
         visitor.page.get_by_role("button", name="Ask", exact=True).click()
     assert asked.value.post_data_json == {"conversation": "c1", "message": "Tell me more about SSERC"}
+
+
+def test_several_values_are_ticked_taken_away_one_by_one_and_the_order_is_kept(reader: Visitor) -> None:
+    page = reader.page
+    reader.open("/directory")
+    narrow(reader)
+    stage = page.get_by_role("group", name="Stage", exact=True)
+    stage.get_by_role("checkbox", name="Primary").check()
+    stage.get_by_role("checkbox", name="Early years").check()
+    page.get_by_role("textbox", name="Town, island or postcode").fill("Kirkwall")
+    page.get_by_role("button", name="Show").click()
+    assert page.url.count("stage=") == 2
+    both = total(reader)
+    page.get_by_role("link", name="Name", exact=True).click()
+    assert total(reader) == both
+    page.get_by_role("link", name="Remove: Early years").click()
+    expect(page.get_by_role("link", name="Remove: Primary")).to_be_visible()
+    expect(page.get_by_role("link", name="Remove: Kirkwall")).to_be_visible()
+    assert "sort=name" in page.url
+    assert 0 < total(reader) <= both
+    assert reader.has_no_sideways_scroll()
+
+
+def test_no_empty_space_is_left_below_the_foot_of_the_page(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 1280, "height": 900})
+    visitor.open("/directory?view=map&topic=computing-science")
+    foot = visitor.page.locator("footer.site").evaluate("foot => foot.getBoundingClientRect().bottom + window.scrollY")
+    assert visitor.page.evaluate("document.scrollingElement.scrollHeight") <= max(foot, 900) + 2
+
+
+def test_the_map_leads_to_an_areas_list(reader: Visitor) -> None:
+    page = reader.page
+    reader.open("/directory?topic=computing-science")
+    page.get_by_role("link", name="Map", exact=True).last.click()
+    assert page.locator(".tile-map a").count() == 32
+    assert reader.has_no_sideways_scroll()
+    tile = page.get_by_role("link", name=": Fife,")
+    serving = int((tile.get_attribute("aria-label") or "").split(",")[2].split()[0])
+    tile.click()
+    expect(page.get_by_role("link", name="Remove: Fife")).to_be_visible()
+    assert total(reader) == serving
+
+
+def test_a_mistake_is_reported_after_a_slip_without_account_or_script(reader: Visitor) -> None:
+    page = reader.page
+    reader.expected_errors = ["400"]
+    reader.open("/resources/crest-awards")
+    page.get_by_role("link", name="Report a mistake").click()
+    page.get_by_label("What would be right?").fill("The fee has changed")
+    page.get_by_role("button", name="Send report").click()
+    page.get_by_role("link", name="Choose what is wrong.").click()
+    expect(page.get_by_label("What would be right?")).to_have_value("The fee has changed")
+    page.get_by_label("The cost is wrong").check()
+    page.get_by_role("button", name="Send report").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    page.get_by_role("link", name="Back to CREST Awards").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("CREST Awards")
+    assert reader.has_no_sideways_scroll()
+
+
+def test_the_directory_can_be_narrowed_with_the_keyboard_alone(visitor: Visitor) -> None:
+    page = visitor.page
+    page.set_viewport_size({"width": 320, "height": 640})
+    visitor.open("/directory")
+    page.get_by_label("Search in plain words").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert "Narrow it down" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    event = page.get_by_role("group", name="Cost", exact=True).get_by_role("checkbox", name="Free", exact=False).first
+    for _ in range(80):
+        if event.evaluate("each => each === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**cost=free**")
+    expect(page.get_by_role("link", name="Remove: Free")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/directory?q=coding&stage=primary&stage=early-years&place=Fife&sort=name",
+        "/directory?view=map&topic=computing-science&place=Fife",
+        "/resources/sserc",
+        "/resources/crest-awards/report",
+        "/resources/crest-awards/report?sent=1",
+    ],
+)
+def test_axe_finds_nothing(visitor: Visitor, axe_source: str, path: str, width: int, scheme: Literal["light", "dark"]) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    visitor.open(path)
+    for folded in visitor.page.locator("main details:not([open]) > summary").all():
+        if folded.is_visible():
+            folded.click()
+    assert visitor.violations(axe_source) == []
+    assert visitor.has_no_sideways_scroll()
+
+
+def test_axe_finds_nothing_on_a_report_with_a_slip(visitor: Visitor, axe_source: str) -> None:
+    visitor.expected_errors = ["400"]
+    visitor.open("/resources/crest-awards/report")
+    visitor.page.get_by_role("button", name="Send report").click()
+    expect(visitor.page.get_by_role("alert")).to_be_visible()
+    assert visitor.violations(axe_source) == []

@@ -14,6 +14,7 @@ from bot.submissions.carrying_out import Submissions
 from bot.submissions.draft import SENT, Draft
 from bot.submissions.forms import Kind
 from bot.submissions.store import SubmissionStore
+from bot.submissions.submission import Submission
 from tests.bot.submissions.leaving import NOW, left
 from tests.bot.submissions.talking import filled
 
@@ -49,6 +50,21 @@ async def test_the_number_in_the_reply_is_the_one_on_the_disk(submissions: Submi
     assert "365 days" in stored.consent
     assert stored.consented_at == NOW
     assert stored.expires_at == NOW + timedelta(days=365)
+
+
+async def test_who_leaves_an_address_is_told_that_the_number_is_mailed_there(store: SubmissionStore) -> None:
+    told: list[str] = []
+
+    def notify(submission: Submission) -> str:
+        told.append(submission.reference)
+        return submission.contact
+
+    reply = await Submissions(store, 365, now=lambda: NOW, notify=notify).carried_out(sent("offer"))
+    assert reply.reference
+    stored = store.get(reply.reference)
+    assert stored is not None
+    assert told == [stored.reference]
+    assert f"I also send it to {stored.contact}" in reply.text
 
 
 async def test_both_sides_are_told_how_many_match(submissions: Submissions) -> None:

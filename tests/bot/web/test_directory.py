@@ -29,6 +29,22 @@ def chips(page: str) -> dict[str, str]:
     return {html.unescape(text): html.unescape(address) for address, text in found}
 
 
+def options(page: str) -> dict[tuple[str, str], int]:
+    """What each value would show."""
+    pattern = r'name="(\w+)" value="([^"]+)"(?: checked)?> <span>[^<]*</span> <span class="count">.*?</span>([\d]+)<'
+    return {(name, html.unescape(value)): int(count) for name, value, count in re.findall(pattern, page)}
+
+
+def chosen(page: str) -> set[tuple[str, str]]:
+    """What is ticked."""
+    return {(name, html.unescape(value)) for name, value in re.findall(r'name="(\w+)" value="([^"]+)" checked>', page)}
+
+
+def total(page: str) -> int:
+    """How many entries the page says there are."""
+    return int(re.findall(r'<h2 id="found">([\d,]+) ', page)[0].replace(",", ""))
+
+
 async def test_without_a_search_everything_is_listed_by_name(site: Site) -> None:
     every = sorted((each.name for each in site.index.searcher.snapshot.resources), key=str.casefold)
     first = await shown(site.client, "/directory")
@@ -91,9 +107,8 @@ async def test_a_form_sent_with_empty_fields_gets_an_address_fit_to_share(client
 
 async def test_the_form_keeps_what_was_chosen(client: Client) -> None:
     page = await shown(client, "/directory?q=robots&place=Kirkwall&stage=primary&stage=early-years")
-    assert '<option value="Kirkwall" selected>' in page
-    assert '<option value="primary" selected>' in page
-    assert '<input type="hidden" name="stage" value="early-years">' in page
+    assert 'name="place" value="Kirkwall"' in page
+    assert chosen(page) == {("stage", "primary"), ("stage", "early-years")}
     assert 'value="robots"' in page
 
 
@@ -109,7 +124,7 @@ async def test_a_wish_that_nothing_meets_is_named_and_what_fits_without_it_shown
 async def test_what_cannot_be_read_is_said_on_the_page_with_the_form(client: Client) -> None:
     page = await shown(client, "/directory?place=Narnia", status=400)
     assert "is no place in Scotland" in html.unescape(page)
-    assert '<option value="Narnia" selected>' in page
+    assert 'name="place" value="Narnia"' in page
 
 
 async def test_a_misspelling_is_told(client: Client) -> None:
@@ -120,3 +135,94 @@ async def test_markup_in_the_search_is_text(client: Client) -> None:
     page = await shown(client, "/directory?q=%3Cscript%3Ealert(1)%3C/script%3E%22")
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("query", ["", "place=Orkney+Islands", "stage=primary&cost=free", "kind=event&kind=award&topic=maths"])
+async def test_each_count_is_what_ticking_the_value_too_or_instead_shows(client: Client, query: str) -> None:
+    page = await shown(client, f"/directory?{query}" if query else "/directory")
+    ticked = [pair.split("=") for pair in query.replace("+", " ").split("&") if pair]
+    counted = options(page)
+    for facet in ("place", "audience", "stage", "topic", "cost", "delivery", "kind"):
+        of_this = [(name, value) for name, value in counted if name == facet][:3]
+        for name, value in of_this:
+            others = [(each, kept) for each, kept in ticked if each != facet]
+            instead = "&".join(f"{each}={kept.replace(' ', '+')}" for each, kept in [*others, (name, value)])
+            assert total(await shown(client, f"/directory?{instead}")) == counted[name, value], (query, name, value)
+
+
+async def test_with_words_the_count_of_the_one_value_ticked_is_the_number_of_entries(client: Client) -> None:
+    page = await shown(client, "/directory?q=coding+club&stage=primary")
+    assert options(page)["stage", "primary"] == total(page)
+
+
+async def test_a_value_that_would_show_nothing_is_not_offered_unless_it_is_ticked(client: Client) -> None:
+    page = await shown(client, "/directory?place=Orkney+Islands&kind=award&delivery=kit-loan")
+    assert all(count > 0 or pair in chosen(page) for pair, count in options(page).items())
+
+
+async def test_several_values_of_a_facet_show_what_has_any_of_them_repeated_or_with_commas(client: Client) -> None:
+    primary = total(await shown(client, "/directory?stage=primary&kind=event"))
+    both = await shown(client, "/directory?stage=primary&stage=early-years&kind=event&kind=award")
+    assert total(both) >= primary
+    assert names(both) == names(await shown(client, "/directory?stage=primary,early-years&kind=event,award"))
+    answer = await (await client.get("/api/search?stage=primary,early-years&kind=event&kind=award")).json()
+    assert answer["total"] == total(both)
+
+
+async def test_free_beside_a_price_hides_neither(client: Client) -> None:
+    free, paid, both = [total(await shown(client, f"/directory?cost={each}")) for each in ("free", "paid", "free&cost=paid")]
+    assert both == free + paid
+
+
+async def test_several_places_are_any_of_them(client: Client) -> None:
+    for query in ("place=Orkney&place=Fife", "place=Orkney,Fife"):
+        answer = await (await client.get(f"/api/search?{query}")).json()
+        assert answer["query"]["understood"]["place"] == ["Orkney Islands", "Fife"]
+
+
+async def test_a_comma_alone_is_no_place(client: Client) -> None:
+    assert (await client.get("/api/search?place=,")).status == 400
+
+
+async def test_each_value_has_a_chip_that_takes_away_only_itself(client: Client) -> None:
+    page = await shown(client, "/directory?stage=primary&stage=early-years&place=Fife&place=Moray")
+    assert set(chips(page)) == {"Primary", "Early years", "Fife", "Moray"}
+    without = await shown(client, chips(page)["Fife"])
+    assert set(chips(without)) == {"Primary", "Early years", "Moray"}
+
+
+async def test_results_can_be_sorted_by_name_and_by_when_they_were_checked(site: Site) -> None:
+    page = await shown(site.client, "/directory?topic=maths&sort=name")
+    assert names(page) == sorted(names(page), key=str.casefold)
+    checked = {each.name: each.checked_on for each in site.index.searcher.snapshot.resources}
+    for path in ("/directory?q=maths&sort=checked", "/directory?sort=checked"):
+        days = [checked[name] for name in names(await shown(site.client, path))]
+        assert days == sorted(days, reverse=True)
+
+
+async def test_the_usual_order_is_left_out_of_the_address(client: Client) -> None:
+    response = await client.get("/directory?q=maths&sort=fit", allow_redirects=False)
+    assert response.headers["Location"] == "/directory?q=maths"
+
+
+async def test_paging_keeps_the_order_and_every_choice(client: Client) -> None:
+    page = await shown(client, "/directory?stage=primary&stage=early-years&sort=name")
+    following = html.unescape(re.findall(r'<a href="([^"]+)" rel="next">', page)[0])
+    second = await shown(client, following)
+    assert names(page)[-1].casefold() <= names(second)[0].casefold()
+    assert chosen(second) == chosen(page)
+
+
+async def test_the_map_counts_for_each_area_what_names_it_and_leads_to_its_list(site: Site) -> None:
+    page = await shown(site.client, "/directory?topic=computing-science&view=map")
+    tiles = re.findall(r'<a href="([^"]+)" aria-label="\w+ \d+: ([^",]+), (\d+) in particular, (\d+) in all"', page)
+    assert len(tiles) == 32
+    for address, area, naming, serving in tiles[::8]:
+        listed = await shown(site.client, html.unescape(address))
+        assert total(listed) == int(serving)
+        assert html.unescape(area) in chips(listed)
+        assert int(naming) <= int(serving)
+
+
+async def test_a_page_of_the_directory_names_the_feed(client: Client) -> None:
+    assert 'type="application/atom+xml"' in await shown(client, "/directory")

@@ -6,6 +6,8 @@ import html
 import json
 import re
 
+from bot.web.entry_names import ids_by_name, slug
+from bot.web.entry_near import local_areas, near_by
 from bot.web.entry_page import json_ld_text
 from tests.bot.web.running import Client, Site
 
@@ -72,3 +74,43 @@ async def test_entries_that_belong_to_it_are_linked_each_once(site: Site) -> Non
 async def test_words_from_a_link_stand_in_the_question_box(client: Client) -> None:
     page = await (await client.get("/?ask=Tell%20me%20about%20%3Cb%3E%00SSERC")).text()
     assert ">Tell me about &lt;b&gt;SSERC</textarea>" in page
+
+
+async def test_a_former_name_as_an_address_leads_for_good_to_the_entry(site: Site) -> None:
+    resources = site.index.searcher.snapshot.resources
+    meant = ids_by_name(resources)
+    renamed = [(name, each.id) for each in resources for name in each.also_known_as if meant.get(slug(name)) == each.id]
+    checked = 0
+    for name, wanted in renamed:
+        if slug(name) not in site.index.searcher.by_id:
+            response = await site.client.get(f"/resources/{slug(name)}", allow_redirects=False)
+            assert (response.status, response.headers["Location"]) == (301, f"/resources/{wanted}"), name
+            checked += 1
+        if checked == 10:
+            break
+    assert checked == 10
+
+
+async def test_a_name_that_two_entries_had_leads_to_neither(site: Site) -> None:
+    one, other = site.index.searcher.snapshot.resources[:2]
+    both = [each.model_copy(update={"also_known_as": ("The Old Name",)}) for each in (one, other)]
+    assert "the-old-name" not in ids_by_name(both)
+
+
+async def test_near_by_are_entries_for_the_same_area_and_subject_not_told_already(site: Site) -> None:
+    resources = site.index.searcher.snapshot.resources
+    by_id = {each.id: each for each in resources}
+    local = next(each for each in resources if local_areas(each) and near_by(each, resources, ()))
+    page = await (await site.client.get(f"/resources/{local.id}")).text()
+    section = page.split("Near by, on the same subject", 1)[1].split("</section>", 1)[0]
+    near = re.findall(r'<li><a href="/resources/([^"]+)">', section)
+    assert near
+    for each in near:
+        assert set(by_id[each].areas) & set(local_areas(local))
+        assert set(by_id[each].topics) & set(local.topics)
+    assert len(set(near) | {local.id}) == len(near) + 1
+
+
+async def test_what_serves_all_of_scotland_has_nothing_near_by(site: Site) -> None:
+    national = next(each for each in site.index.searcher.snapshot.resources if each.areas == ("Scotland",))
+    assert near_by(national, site.index.searcher.snapshot.resources, ()) == []

@@ -71,7 +71,22 @@ async def test_a_refusal_can_be_read_by_the_widget_too(start_site: StartSite) ->
     assert "Retry-After" in response.headers["Access-Control-Expose-Headers"]
 
 
-@pytest.mark.parametrize("path", ["/", "/api/search?q=robots", "/ask", "/metrics"])
+@pytest.mark.parametrize(
+    "path", ["/api/search?q=robots", "/api/search?place=nowhere", "/api/resources/code-club", "/api/openapi.json"]
+)
+async def test_pages_of_any_site_may_read_public_data_whoever_may_embed_the_widget(start_site: StartSite, path: str) -> None:
+    client = (await start_site(widget_origins=())).client
+    headers = (await client.get(path, headers={"Origin": SCHOOL})).headers
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in headers
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    preflight = await client.options(path, headers={"Origin": SCHOOL, "Access-Control-Request-Method": "GET"})
+    assert preflight.status == 204
+    assert preflight.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+    assert "If-None-Match" in preflight.headers["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("path", ["/", "/directory", "/ask", "/metrics", "/readyz"])
 async def test_nothing_else_is_shared_with_other_sites(client: Client, path: str) -> None:
     headers = (await client.get(path, headers={"Origin": SCHOOL}, allow_redirects=False)).headers
     assert "Access-Control-Allow-Origin" not in headers

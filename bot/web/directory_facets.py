@@ -1,0 +1,195 @@
+"""How many entries each facet value would show: counted over the results with that facet's own selection left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from bot.web.api_search import outcome_of, query_of
+from bot.web.search_request import FACETS, SearchRequest
+from knowledge.places import Gazetteer
+from knowledge.search import Query, Searcher, SearchOutcome
+from knowledge.search.filters import FilterTable
+from knowledge.understanding import Wishes
+from knowledge.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.bool_]
+
+LABELS = {
+    "place": "Where",
+    "audience": "Who for",
+    "stage": "Stage",
+    "topic": "Subject",
+    "cost": "Cost",
+    "delivery": "How",
+    "kind": "What sort of thing",
+}
+NAMING = "naming"
+"""Counts by council area without what serves all of Scotland."""
+LONG = 14
+"""A list with more options scrolls."""
+_HARD_WITHOUT_BEING_GIVEN = ("place", "cost", "delivery")
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that can be chosen.
+
+    Attributes:
+        value: as it stands in the address.
+        label: what people read.
+        count: how many entries it would show.
+        chosen: it is chosen.
+    """
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet to choose from, any of its values will do.
+
+    Attributes:
+        name: the facet.
+        label: what people read.
+        options: values with something to show, and those chosen.
+        typed: places that are no council areas, as they stand in the address; none elsewhere.
+    """
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    typed: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> int:
+        """How many values are chosen."""
+        return sum(option.chosen for option in self.options) + len(self.typed)
+
+
+def values_of(facet: str) -> dict[str, str]:
+    """Return every value of a facet with its label, in the order to show them."""
+    if facet == "place":
+        return {area: area for area in sorted(Gazetteer.default().council_areas)}
+    vocabulary = Vocabulary.default()
+    return {term: vocabulary.label(facet, term) for term in vocabulary.ids(facet)}
+
+
+def counts(searcher: Searcher, asked: SearchRequest | None, outcome: SearchOutcome | None) -> dict[str, dict[str, int]]:
+    """Return how many entries each value of each facet would show; under ``NAMING`` how many name a council area itself.
+
+    Args:
+        searcher: the index.
+        asked: the search; None for the whole catalogue.
+        outcome: what it found; None for the whole catalogue.
+    """
+    table = _Rows.of(searcher)
+    every = np.ones(len(searcher.snapshot.resources), dtype=np.bool_)
+    if asked is None or outcome is None:
+        everything = {facet: _counted(every, table.values[facet]) for facet in LABELS}
+        return {**everything, NAMING: _counted(every, table.naming)}
+    passes = _passes(table.table, query_of(asked))
+    found = _relevant(searcher, asked, outcome, passes) if asked.text else every
+    counted = {}
+    for facet in LABELS:
+        base = found.copy()
+        for other, rows in passes.items():
+            if other != facet:
+                base &= rows
+        counted[facet] = _counted(base, table.values[facet])
+        if facet == "place":
+            counted[NAMING] = _counted(base, table.naming)
+    return counted
+
+
+def _counted(base: Rows, rows: Mapping[str, Rows]) -> dict[str, int]:
+    return {value: int(np.count_nonzero(base & row)) for value, row in rows.items()}
+
+
+def _passes(table: FilterTable, query: Query) -> dict[str, Rows]:
+    """Return which records meet what is asked of each facet; facets of which nothing must hold are left out."""
+    passes = {}
+    for facet in LABELS:
+        excluded = query.wishes.excluded.get(facet)
+        if excluded or (query.wishes.of(facet) and (facet in query.strict or facet in _HARD_WITHOUT_BEING_GIVEN)):
+            passes[facet] = table.allowed(_only(facet, query.wishes.of(facet), excluded or ()), query.strict & {facet})
+    return passes
+
+
+def _relevant(searcher: Searcher, asked: SearchRequest, outcome: SearchOutcome, passes: Mapping[str, Rows]) -> Rows:
+    """Return the records to count: those found, and those to the point that fail what is asked of some facet."""
+    found = np.zeros(len(searcher.snapshot.resources), dtype=np.bool_)
+    if outcome.relaxed is None:
+        found[[searcher.by_id[resource.id] for resource in outcome.relevant]] = True
+    if not passes:
+        return found
+    all_met = np.logical_and.reduce(list(passes.values()))
+    wishes = asked.wishes
+    for facet in passes:
+        kept = {name: values for name, values in wishes.excluded.items() if name != facet}
+        wishes = replace(wishes.without(facet), excluded=kept)
+    looser = outcome_of(replace(asked, wishes=wishes, given={}, limit=1, offset=0), searcher)
+    for resource in looser.relevant:
+        position = searcher.by_id[resource.id]
+        found[position] |= not all_met[position]
+    return found
+
+
+def facets(
+    counted: Mapping[str, Mapping[str, int]], chosen: Mapping[str, tuple[str, ...]], typed_places: tuple[str, ...]
+) -> tuple[Facet, ...]:
+    """Return the facets to show.
+
+    Args:
+        counted: of ``counts``.
+        chosen: facet -> values chosen.
+        typed_places: places that are no council areas.
+    """
+    shown = []
+    for facet, label in LABELS.items():
+        options = (
+            Option(value, words, counted.get(facet, {}).get(value, 0), value in chosen.get(facet, ()))
+            for value, words in values_of(facet).items()
+        )
+        useful = tuple(option for option in options if option.count or option.chosen)
+        if len(useful) > LONG:
+            # What is chosen stays in view above a list that scrolls.
+            useful = tuple(sorted(useful, key=lambda option: not option.chosen))
+        shown.append(Facet(facet, label, useful, typed_places if facet == "place" else ()))
+    return tuple(shown)
+
+
+def _only(facet: str, values: tuple[str, ...], excluded: tuple[str, ...] = ()) -> Wishes:
+    """Return wishes of one facet alone."""
+    wished: dict[str, Any] = {facet: values}
+    return Wishes(excluded={facet: excluded} if excluded else {}, **wished)
+
+
+class _Rows:
+    """Which records each facet value would show, made once for each snapshot."""
+
+    _made: WeakKeyDictionary[Searcher, _Rows] = WeakKeyDictionary()
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.table = FilterTable(searcher.snapshot.resources, Vocabulary.default())
+        self.values: dict[str, dict[str, Rows]] = {}
+        for facet in ("place", *FACETS):
+            self.values[facet] = {value: self.table.allowed(_only(facet, (value,)), {facet}) for value in values_of(facet)}
+        self.naming = {area: self.table.having("place", (area,)) for area in self.values["place"]}
+
+    @classmethod
+    def of(cls, searcher: Searcher) -> _Rows:
+        """Return those of the snapshot in service."""
+        if searcher not in cls._made:
+            cls._made[searcher] = cls(searcher)
+        return cls._made[searcher]

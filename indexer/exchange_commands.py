@@ -1,0 +1,115 @@
+"""Commands that bring the catalogue out and in: ``stemfinder export`` and ``stemfinder import``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from knowledge.console import messages
+from knowledge.errors import ExchangeError
+from knowledge.settings import load_settings
+
+LARGEST_FILE = 64 * 1024 * 1024
+_NAMES = "hsds, schema-org, csv or catalogue"
+
+ExportFormat = Annotated[str, typer.Option("--format", help=f"The form: {_NAMES}.")]
+Out = Annotated[Path | None, typer.Option(help="File to write; standard output if left out.")]
+From = Annotated[Path | None, typer.Option("--from", help="Folder of records; the catalogue of the settings if left out.")]
+Schemas = Annotated[
+    Path | None, typer.Option(help="Folder `schema` of the HSDS specification: check the export against it first.")
+]
+File = Annotated[Path, typer.Argument(help="The file to read; for the catalogue's own form also a folder of records.")]
+ImportFormat = Annotated[str, typer.Option("--format", help=f"The form of the file: {_NAMES}.")]
+Into = Annotated[Path, typer.Option(help="Folder for the records, new or empty.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Let the records that stand in the folder go.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command("export")(export_catalogue)
+    app.command("import")(import_catalogue)
+
+
+def export_catalogue(format: ExportFormat, out: Out = None, folder: From = None, schemas: Schemas = None) -> None:
+    """Write the catalogue in the form of another program, or in its own."""
+    from knowledge.catalogue import load_catalogue
+    from knowledge.exchange import format_named
+
+    chosen = format_named(format)
+    if schemas and chosen.name != "hsds":
+        raise ExchangeError(f"Only HSDS has schemas to check against, {chosen.name} has not.", "Leave --schemas out.")
+    catalogue = load_catalogue(folder or load_settings().catalogue)
+    if catalogue.problems:
+        # Links to a record left out would make a file that nobody can import.
+        raise ExchangeError(
+            f"The catalogue has {len(catalogue.problems)} mistakes. First: {catalogue.problems[0]}",
+            "Mend them first; `stemfinder index check` lists them.",
+        )
+    text = chosen.write(catalogue.resources.values())
+    if schemas:
+        _check_against_schemas(text, schemas)
+    if out is None:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        return
+    _write(text, out)
+    messages.print(f"{out}: {len(catalogue.resources)} records as {chosen.title}.", soft_wrap=True, markup=False)
+
+
+def import_catalogue(file: File, format: ImportFormat, into: Into, replace: Replace = False) -> None:
+    """Read a file in one of the forms and write its records as the catalogue's own files; all of them, or none."""
+    from knowledge.exchange import format_named
+    from knowledge.exchange.folder import place_records
+
+    chosen = format_named(format)
+    reading = chosen.read(_text_of(file, chosen.name))
+    _stop_at([str(mistake) for mistake in reading.mistakes])
+    _stop_at([str(problem) for problem in place_records(reading.records, into, replace)])
+    messages.print(f"{into}: {len(reading.records)} records from {file}.", soft_wrap=True, markup=False)
+
+
+def _stop_at(mistakes: list[str]) -> None:
+    if mistakes:
+        for mistake in mistakes:
+            print(mistake)
+        print(f"{len(mistakes)} mistakes; nothing was imported.")
+        raise typer.Exit(1)
+
+
+def _text_of(file: Path, form: str) -> str:
+    try:
+        if form == "catalogue" and file.is_dir():
+            from knowledge.exchange.catalogue_yaml import text_of_folder
+
+            return text_of_folder(file)
+        if file.stat().st_size > LARGEST_FILE:
+            raise ExchangeError(f"{file} is larger than {LARGEST_FILE // 1024 // 1024} MiB.", "Import it in parts.")
+        return file.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise ExchangeError(f"{file} cannot be read: {error.strerror}.", "Name a file that is there.") from error
+    except UnicodeDecodeError as error:
+        raise ExchangeError(f"{file} is not UTF-8 text, from byte {error.start} on.", "Save it as UTF-8.") from error
+
+
+def _check_against_schemas(text: str, folder: Path) -> None:
+    from knowledge.exchange.hsds_profile import PublishedSchemas
+
+    found = [f"{service}: {field}: {message}" for service, field, message in PublishedSchemas(folder).mistakes(json.loads(text))]
+    if found:
+        for each in found:
+            print(each)
+        raise ExchangeError(f"The export does not fit the schemas in {folder}.", "Nothing was written.")
+    messages.print(f"The export fits the schemas in {folder}.", soft_wrap=True, markup=False)
+
+
+def _write(text: str, out: Path) -> None:
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        beside.write_bytes(text.encode("utf-8"))
+        beside.replace(out)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ExchangeError(f"{out} cannot be written: {error.strerror}.", "Name a file in a folder that is there.") from error
