@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+(?:['&+#][a-z0-9]+)*[+#]*|&")
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "æ": "a", "ø": "o", "ł": "l", "ß": "s",
                          "Æ": "a", "Ø": "o", "Ł": "l"})  # fmt: skip
+_LATEST = 16
+"""A turn folds the same message many times over; no more of them stay in memory than that."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Word:
     end: int
 
 
+@lru_cache(maxsize=_LATEST)
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents, character for character, so that offsets still fit."""
     folded = []
@@ -37,6 +41,7 @@ def words(text: str) -> list[Word]:
     ]
 
 
+@lru_cache(maxsize=_LATEST)
 def normalised(text: str) -> str:
     """Return the folded words of ``text`` joined by single spaces: the form in which phrases are compared."""
     return " ".join(word.text for word in words(text))

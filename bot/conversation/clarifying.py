@@ -115,10 +115,12 @@ def measured(facet: str, relevant: Sequence[Resource]) -> Question | None:
     return Question(facet, tuple(likeliest), gain, change)
 
 
-def rank_weights(count: int) -> list[float]:
+@lru_cache(maxsize=256)
+def rank_weights(count: int) -> tuple[float, ...]:
     """Return how likely each of ``count`` results is the one looked for, by its rank; together 1."""
     raw = [1 / math.log2(rank + 2) for rank in range(count)]
-    return [weight / sum(raw) for weight in raw]
+    total = sum(raw)
+    return tuple(weight / total for weight in raw)
 
 
 @lru_cache(maxsize=1)
@@ -141,8 +143,19 @@ def facets() -> Mapping[str, Facet]:
         raise VocabularyError(f"{FILE.name} cannot be read: {error}", "Its first lines explain its fields.") from error
 
 
+_FITTED: dict[tuple[str, str], tuple[Resource, frozenset[str]]] = {}
+"""Facet and id -> the record and the answers it fits: the same for every turn until a new catalogue is in service."""
+
+
 def _answers_fitted(facet: str, resource: Resource) -> frozenset[str]:
     """Return the answers that a record fits; none where it fits all of them."""
+    known = _FITTED.get((facet, resource.id))
+    if known is None or known[0] is not resource:
+        known = _FITTED[facet, resource.id] = (resource, _read_answers(facet, resource))
+    return known[1]
+
+
+def _read_answers(facet: str, resource: Resource) -> frozenset[str]:
     asked_about = facets()[facet]
     values = set(facet_values(resource)[facet])
     if values & asked_about.open:

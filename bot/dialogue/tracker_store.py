@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 MINUTES = "STEMFINDER_CONVERSATION_MINUTES"
@@ -41,6 +43,8 @@ class ForgettingTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep ``tracker``, and forget what is due."""
         await self.stream_events(tracker)
+        if not tracker.active_loop_name:
+            _keep_latest_turn(tracker)
         now = time.monotonic()
         self._trackers[tracker.sender_id] = (now, tracker)
         self._trackers.move_to_end(tracker.sender_id)
@@ -60,3 +64,18 @@ class ForgettingTrackerStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         """Return the ids of the conversations kept."""
         return list(self._trackers)
+
+
+def _keep_latest_turn(tracker: DialogueStateTracker) -> None:
+    """Drop the events before the latest message and the wait for it.
+
+    Rules go by what happened since the latest message and by slots, which are kept apart; only an open form looks further
+    back. Rasa goes through every event again at each prediction, and sends them all to the actions.
+    """
+    events = list(tracker.events)
+    messages = [position for position, event in enumerate(events) if isinstance(event, UserUttered)]
+    if not messages:
+        return
+    before = events[messages[-1] - 1 : messages[-1]]
+    waited = bool(before) and isinstance(before[0], ActionExecuted) and before[0].action_name == ACTION_LISTEN_NAME
+    tracker.events = deque(events[messages[-1] - waited :], tracker.events.maxlen)

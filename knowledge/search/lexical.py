@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = "bm25"
+LATEST_KEPT = 16
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 _SMALL_TALK = (
     "am any anyone anything can come could do does find for get give go going has have help how i if in into is it know like "
@@ -31,6 +33,8 @@ class LexicalIndex:
     def __init__(self, retriever: Any) -> None:
         self._retriever = retriever
         self._stemmer = Stemmer.Stemmer("english")
+        # One search asks for the same few texts several times; no more of them stay in memory.
+        self._tokens = lru_cache(maxsize=LATEST_KEPT)(self._tokenised)
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
@@ -71,8 +75,6 @@ class LexicalIndex:
         scores: NDArray[np.float32] = self._retriever.get_scores(known).astype(np.float32)
         return scores
 
-    def _tokens(self, text: str) -> list[str]:
-        tokens: list[str] = bm25s.tokenize(
-            [text], stopwords=STOPWORDS, stemmer=self._stemmer, show_progress=False, return_ids=False
-        )[0]
-        return tokens
+    def _tokenised(self, text: str) -> tuple[str, ...]:
+        tokens = bm25s.tokenize([text], stopwords=STOPWORDS, stemmer=self._stemmer, show_progress=False, return_ids=False)
+        return tuple(tokens[0])

@@ -68,7 +68,7 @@ def action_results() -> None:
 def tracker_store() -> None:
     """Trackers are kept as they are, for their time and in bounded number, with their last events only."""
     from rasa.shared.core.domain import Domain
-    from rasa.shared.core.events import SlotSet, UserUttered
+    from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
 
     from bot.dialogue import tracker_store as module
     from bot.dialogue.tracker_store import EVENTS_KEPT, MINUTES, ForgettingTrackerStore
@@ -95,6 +95,19 @@ def tracker_store() -> None:
         assert kept.get_slot("place") == ["Fife"]
         assert len(kept.events) <= EVENTS_KEPT
         assert await store.retrieve("never was") is None
+
+        # An open form looks back; without one the latest message is where a turn begins.
+        turn = [ActionExecuted("action_listen"), UserUttered("latest"), SlotSet("place", ["Moray"])]
+        kept.update(ActiveLoop("offer_form"))
+        for event in turn:
+            kept.update(event)
+        await store.save(kept)
+        assert len(kept.events) > len(turn)
+        kept.update(ActiveLoop(None))
+        await store.save(kept)
+        assert list(kept.events) == [*turn, ActiveLoop(None)]
+        assert kept.get_slot("place") == ["Moray"]
+        kept.update(SlotSet("place", ["Fife"]))
 
         now[0] += 120
         assert await store.retrieve("first") is not None
