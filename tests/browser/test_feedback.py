@@ -74,7 +74,7 @@ def test_the_whole_of_it_works_by_keyboard_and_enter_among_the_reasons_never_say
     visitor.page.keyboard.press("Space")
     visitor.page.keyboard.press("Enter")
     expect(visitor.answers.last).to_contain_text("Thank you.")
-    assert [each["rating"] for each in sent] == ["down", "down"]
+    assert {each["rating"] for each in sent} == {"down"}
     assert sent[-1]["reason"] == "Not what I asked for"
 
 

@@ -40,12 +40,13 @@ def test_tab_goes_through_examples_box_and_links_in_the_order_they_stand_and_alw
     visitor.open()
     examples = visitor.page.locator(".examples button").all_text_contents()
     order = []
-    for _ in range(len(examples) + 10):
+    for _ in range(len(examples) + 13):
         visitor.page.keyboard.press("Tab")
         order.append(focused(visitor))
         assert visitor.page.evaluate(OUTLINED), f"nothing shows that {order[-1]!r} has the focus"
     links = ["Privacy", "Accessibility", "For developers: the API", "Put it on your site"]
-    assert order == ["Skip to the question box", "Ask", "Directory", *examples, "message", "Ask", "Privacy", *links]
+    pages = ["Ask", "Directory", "Employers", "Schools", "Map"]
+    assert order == ["Skip to the question box", *pages, *examples, "message", "Ask", "Privacy", *links]
 
 
 def test_enter_sends_and_the_focus_stays_in_the_emptied_box(visitor: Visitor) -> None:

@@ -63,6 +63,8 @@ const underway = new WeakMap();
  * @param {string} endpoint address of POST /api/feedback
  */
 export function noteNo(form, endpoint) {
+  // The browser tells of the opening a little later: whoever is quicker has sent the whole answer already.
+  if (form.dataset.sending) return;
   const sent = post({ feedback: form.elements.feedback.value, rating: "down", reason: null }, endpoint).catch(() => {});
   underway.set(form, sent);
 }
