@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     actions_port: int = Field(5055, ge=1, le=65535, description="Loopback port on which Rasa calls the actions.")
     rasa_port: int = Field(5005, ge=1, le=65535, description="Loopback port of Rasa.")
     public_url: str = Field("", description="Address under which visitors reach the site; empty means the request's own.")
+    language: str = Field(
+        "en", pattern="^[a-z]{2,3}$", description="Language of the pages' own words: the name of a folder of bot/texts."
+    )
     widget_origins: tuple[str, ...] = Field(
         ("*",), description="Sites that may call the chat from their pages (CORS), as a JSON list; * means any."
     )

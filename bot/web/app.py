@@ -12,6 +12,7 @@ from bot.live_index import LiveIndex
 from bot.mail import delivering
 from bot.storage import Database
 from bot.storage.purging import purged_daily
+from bot.texts import Texts
 from bot.web import (
     api_chat,
     api_export,
@@ -64,7 +65,11 @@ REPORTS_PER_MINUTE = 10
 
 
 def create_app(
-    settings: Settings, index: LiveIndex, gateway: Gateway, curators_desk: CuratorsDesk | None = None
+    settings: Settings,
+    index: LiveIndex,
+    gateway: Gateway,
+    curators_desk: CuratorsDesk | None = None,
+    texts: Texts | None = None,
 ) -> web.Application:
     """Return the public website and API.
 
@@ -73,6 +78,7 @@ def create_app(
         index: the index in service; watched for new snapshots while the application runs, taken out of service at its end.
         gateway: the way to the bot; closed at the end.
         curators_desk: the desk under /desk; without one there is no such page.
+        texts: the words of the pages; those of the settings' language if left out.
     """
     app = web.Application(
         middlewares=[observing.measured, packing, problems_as_answers, preflights], client_max_size=LARGEST_BODY
@@ -80,7 +86,8 @@ def create_app(
     app[keys.SETTINGS] = settings
     app[keys.INDEX] = index
     app[keys.GATEWAY] = gateway
-    app[keys.TEMPLATES] = load_templates()
+    app[keys.TEXTS] = texts or Texts.of(settings.language)
+    app[keys.TEMPLATES] = load_templates(app[keys.TEXTS])
     app[keys.ASSETS] = Assets.load()
     app[keys.METRICS] = Metrics(lambda: len(index.searcher.snapshot.resources) if index.is_loaded else 0)
     app[keys.CHAT_LIMIT] = RateLimit(settings.messages_per_minute)

@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.corrections import CorrectionStore
 from bot.desk import CuratorsDesk
 from bot.live_index import LiveIndex
+from bot.texts import Texts
 from bot.web.api_route import ApiRoute
 from bot.web.assets import Assets
 from bot.web.contracts import Gateway
@@ -20,6 +21,8 @@ from knowledge.settings import Settings
 SETTINGS = web.AppKey("settings", Settings)
 INDEX = web.AppKey("index", LiveIndex)
 GATEWAY = web.AppKey("gateway", Gateway)
+TEXTS = web.AppKey("texts", Texts)
+"""The words of the pages, in the language of the site."""
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 ASSETS = web.AppKey("assets", Assets)
 METRICS = web.AppKey("metrics", Metrics)

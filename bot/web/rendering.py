@@ -11,6 +11,7 @@ import jinja2
 from aiohttp import web
 from markupsafe import Markup
 
+from bot.texts import Texts
 from bot.web import keys
 
 FOLDER = Path(__file__).parent / "templates"
@@ -18,13 +19,16 @@ FOLDER = Path(__file__).parent / "templates"
 _LINKS = re.compile(r"""(https?://[^\s<>"]*[^\s<>".,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)""", re.ASCII)
 
 
-def load_templates() -> jinja2.Environment:
-    """Return the environment over the package's templates."""
+def load_templates(texts: Texts) -> jinja2.Environment:
+    """Return the environment over the package's templates, which take their words from ``texts``."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
     environment.filters["linked"] = linked
     environment.filters["said"] = said
+    environment.filters["day"] = texts.day
+    environment.filters["number"] = texts.number
+    environment.globals.update(say=texts.say, say_markup=texts.markup, lang=texts.tag)
     return environment
 
 

@@ -91,6 +91,6 @@ def test_no_example_of_more_than_one_word_stands_in_the_messages_we_measure_on()
         for path in folder.glob("*.jsonl")
         for line in path.read_text(encoding="utf-8").splitlines()
     }
-    suggestions = {text.casefold() for key, text in Texts.default().entries.items() if key.startswith(BUTTONS)}
+    suggestions = {str(text).casefold() for key, text in Texts.default().entries.items() if key.startswith(BUTTONS)}
     shared = {message.casefold() for message, _ in training_examples()} & measured - suggestions
     assert {message for message in shared if len(message.split()) > 1} == set()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.texts import Texts
 from bot.web.rendering import load_templates
 from tests.browser.visitor import Visitor
 
@@ -79,7 +80,7 @@ def test_server_and_browser_write_the_same_message(visitor: Visitor, canned: dic
     visitor.given(canned[kind])
     visitor.open()
     visitor.ask("Anything <b>bold</b> & more?")
-    template = load_templates().from_string(WRITTEN)
+    template = load_templates(Texts.default()).from_string(WRITTEN)
     written = template.render(said="Anything <b>bold</b> & more?", reply=canned[kind])
     # Reading both by the same parser evens out quotes and entities.
     parsed = visitor.page.evaluate("text => new DOMParser().parseFromString(text, 'text/html').body.innerHTML", written)

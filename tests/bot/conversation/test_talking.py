@@ -38,7 +38,9 @@ def test_a_guess_that_makes_no_sense_yet_is_left_out(adviser: Adviser, after_sea
 
 def test_every_guess_is_a_message_that_the_bot_has_learnt_with_its_intent() -> None:
     learnt = {message.casefold().rstrip("?"): intent for message, intent in training_examples()}
-    readings = {key.removeprefix("reading_"): text for key, text in Texts.default().entries.items() if key.startswith("reading_")}
+    readings = {
+        key.removeprefix("reading_"): Texts.default().say(key) for key in Texts.default().entries if key.startswith("reading_")
+    }
     assert {intent: learnt.get(text.casefold().rstrip("?")) for intent, text in readings.items()} == {i: i for i in readings}
     assert set(NEEDS) <= set(readings)
 

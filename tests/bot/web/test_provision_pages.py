@@ -17,9 +17,9 @@ from bot.live_index import LiveIndex
 from bot.storage import Database
 from bot.submissions.store import SubmissionStore
 from bot.submissions.submission import Submission
+from bot.web.assets import FOLDER as STATIC
 from bot.web.provision_desk import SECONDS_BETWEEN_LOOKS, ProvisionDesk, demands_of, unmet_needs
 from bot.web.provision_map import Scale, scale_for, slug_of
-from bot.web.rendering import load_templates
 from knowledge.places import Gazetteer
 from knowledge.provision import Demand
 from knowledge.settings import Settings
@@ -209,7 +209,7 @@ def test_a_scale_puts_a_third_of_the_areas_into_each_step() -> None:
 
 
 def test_the_steps_of_colour_differ_by_three_to_one_in_light_and_dark() -> None:
-    css = (Path(load_templates().loader.searchpath[0]).parent / "static" / "provision.css").read_text("utf-8")  # type: ignore[union-attr]
+    css = (STATIC / "provision.css").read_text("utf-8")
     for few, some, many in zip(*(re.findall(rf"--step-{step}: (#\w+);", css) for step in ("few", "some", "many")), strict=True):
         assert contrast(few, some) >= 3
         assert contrast(some, many) >= 3

@@ -1,0 +1,49 @@
+"""The pages' own words stand in bot/texts alone, so that another language is another folder and nothing else."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+import pytest
+from pytest_aiohttp import AiohttpClient
+
+from bot.live_index import LiveIndex
+from bot.texts import Texts
+from bot.web import create_app
+from knowledge.places import Gazetteer
+from knowledge.settings import Settings
+from knowledge.vocabulary import Vocabulary
+from tests.bot.web.own_words import marked, words_of, words_outside
+from tests.bot.web.running import AdvisersGateway
+
+PAGES = ("/accessibility",)
+
+
+def test_a_word_in_a_template_is_found() -> None:
+    page = '<p title="Ask">⟦See the <a href="/">⟦list⟧</a>⟧ of all <b>24 November 2026</b><script>var x</script></p>'
+    assert list(words_outside(page)) == ["Ask", "of all"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+async def test_a_page_has_no_words_of_its_own_besides_the_catalogues(
+    address: str, aiohttp_client: AiohttpClient, index_settings: Settings, loaded_index: LiveIndex
+) -> None:
+    index = copy.copy(loaded_index)
+    gateway = AdvisersGateway(index)
+    client = await aiohttp_client(create_app(index_settings, index, gateway, texts=marked(Texts.default())))
+    response = await client.get(address)
+    assert response.status == 200
+    known = catalogue_words(index)
+    strange = [words for words in words_outside(await response.text()) if words.casefold() not in known]
+    assert strange == []
+
+
+def catalogue_words(index: LiveIndex) -> set[str]:
+    """The catalogue's own words as pages show them: texts of records, labels of the vocabulary, names of places and sites."""
+    resources = index.searcher.snapshot.resources
+    words = {text for resource in resources for text in words_of(resource)}
+    words |= {re.sub(r"^(https?://)?(www\.)?([^/]*).*", r"\3", text) for text in words if text.startswith("http")}
+    words |= {text for terms in Vocabulary.default().facets.values() for term in terms.values() for text in (term.id, term.label)}
+    words |= set(Gazetteer.default().council_areas)
+    return {" ".join(text.split()).casefold() for text in words}
