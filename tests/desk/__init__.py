@@ -1,0 +1,1 @@
+"""Edits at the desk of the whole running product, while visitors ask."""
