@@ -63,7 +63,8 @@ def serve(host: Host = None, port: Port = None) -> None:
         asyncio.run(serve_finder(settings, publish))
     except OSError as error:
         raise SettingsError(
-            f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}.", "Choose another with --port."
+            f"Cannot listen: {error.strerror}.",
+            "Choose another port for the website with --port, for the actions with STEMFINDER_ACTIONS_PORT.",
         ) from error
 
 

@@ -25,12 +25,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--against", metavar="URL", help="another running site to compare chat turns with")
     parser.add_argument("--site", metavar="URL", help="a running site of this version; started if left out")
+    parser.add_argument("--clients", type=int, default=1, help="with --against: how many ask at once")
     parser.add_argument("--rounds", type=int, default=6, help="how often each site answers every question")
     options = parser.parse_args()
     if options.against:
         with ExitStack() as stack:
             site = options.site or stack.enter_context(running_site(print))
-            print(against.report(asyncio.run(against.measure(site, options.against, options.rounds))))
+            if options.clients > 1:
+                crowd = against.measure_crowd(site, options.against, options.rounds, options.clients)
+                print(against.crowd_report(asyncio.run(crowd)))
+            else:
+                print(against.report(asyncio.run(against.measure(site, options.against, options.rounds))))
     else:
         measure_all()
 

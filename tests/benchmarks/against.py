@@ -1,4 +1,7 @@
-"""Chat turns of two running sites side by side: each question goes to both, right after each other, first to either by turns."""
+"""Chat turns of two running sites side by side: each question goes to both, right after each other, first to either by turns.
+
+By many clients at once: a round of turns goes to one site, then one to the other.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import aiohttp
 
 from tests.benchmarks.search import questions
 from tests.benchmarks.timing import Timing
+from tests.benchmarks.turns import TURNS, turns_of
 
 TURNS_PER_CONVERSATION = 5
 WARM_UP = 20
@@ -63,6 +67,44 @@ async def measure(site: str, other: str, rounds: int) -> tuple[Timing, Timing]:
                 await client.say(text, number >= WARM_UP, number % TURNS_PER_CONVERSATION == 0)
     mine, others = (Timing(client.site, tuple(client.times)) for client in clients)
     return mine, others
+
+
+async def measure_crowd(site: str, other: str, rounds: int, clients: int) -> tuple[Timing, Timing]:
+    """Return the timings of both sites asked by ``clients`` at once; of each round's turns a second, the median."""
+    addresses = [address.rstrip("/") for address in (site, other)]
+    rounds_of: dict[str, list[Timing]] = {address: [] for address in addresses}
+    for number in range(rounds + 1):
+        for address in addresses if number % 2 else reversed(addresses):
+            timing = await turns_of(address, clients, TURNS)
+            # The first round warms both up.
+            rounds_of[address] += [timing] if number else []
+    mine, others = (
+        Timing(
+            address,
+            tuple(each for timing in timings for each in timing.milliseconds),
+            median(timing.per_second or 0.0 for timing in timings),
+        )
+        for address, timings in rounds_of.items()
+    )
+    return mine, others
+
+
+def crowd_report(timings: tuple[Timing, Timing]) -> str:
+    """Return both rates and their ratio."""
+    mine, others = timings
+    ratio = (mine.per_second or 0.0) / (others.per_second or 1.0)
+    return "\n".join(
+        [
+            "| site | turns | turns/s | p50 ms | p95 ms |",
+            "|---|---|---|---|---|",
+            *(
+                f"| {each.name} | {len(each.milliseconds)} | {each.per_second:.1f} | {each.p50:.2f} | {each.p95:.2f} |"
+                for each in timings
+            ),
+            "",
+            f"Ratio of the turns a second: {ratio:.3f} ({mine.name} over {others.name}).",
+        ]
+    )
 
 
 def report(timings: tuple[Timing, Timing]) -> str:

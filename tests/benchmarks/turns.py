@@ -18,12 +18,17 @@ async def measure(site: str) -> list[Timing]:
     """Time turns; each client holds one conversation of several turns, as a visitor does."""
     found = []
     for clients in CLIENTS:
-        await _turns(site, clients, 32)
-        found.append(await _turns(site, clients, TURNS))
+        await turns_of(site, clients, 32)
+        found.append(await turns_of(site, clients, TURNS))
     return found
 
 
-async def _turns(site: str, clients: int, turns: int) -> Timing:
+async def turns_of(site: str, clients: int, turns: int) -> Timing:
+    """Time ``turns`` turns, shared by ``clients`` at once.
+
+    Raises:
+        RuntimeError: an answer came without Rasa.
+    """
     texts = questions()
     times: list[float] = []
     degraded = 0
