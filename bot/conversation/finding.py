@@ -11,12 +11,14 @@ from bot.conversation.condensing import gist, is_long
 from bot.conversation.desk import Answer, Desk
 from bot.conversation.merging import changed_state, new_search
 from bot.conversation.nearby import WORK_AND_SCHOOL
+from bot.conversation.numbering import positions_in
 from bot.conversation.reply import Reply
 from bot.conversation.searching import CARDS, PREFERENCES, Searching
 from bot.conversation.similar import query_like, shared_words, short_name
 from bot.conversation.state import ConversationState
 from knowledge.catalogue.resource import Resource
 from knowledge.search.first_doors import branches
+from knowledge.text import normalised
 
 __all__ = ["CARDS", "PREFERENCES", "Finding"]
 
@@ -56,8 +58,8 @@ class Finding:
             return replace(reply, text=f"{self._desk.say('contact', where='')}\n{first.name}: {describing.contact_line(first)}")
         about_shown = not said.wishes.place and not said.wishes.topic and not named
         if about_shown and state.last:
-            chosen = references.positions_in(message.lower())
-            ids = [references.resolve(message, state, ()) or ""] if chosen else list(state.last[:CARDS])
+            chosen = positions_in(normalised(message), len(state.last))
+            ids = [state.last[each] for each in chosen.found] if chosen.found or chosen.astray else list(state.last[:CARDS])
             cards = [
                 make_card(self._desk.by_id[i], ["How to get in touch"], self._desk.by_id) for i in ids if i in self._desk.by_id
             ]

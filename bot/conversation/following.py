@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.conversation import references, refining
+from bot.conversation import refining
 from bot.conversation.condensing import is_long
 from bot.conversation.desk import Desk
+from bot.conversation.numbering import points_to_a_position
 from bot.conversation.questions import ABOUT_ROUTES
 from bot.conversation.state import ConversationState
 from bot.conversation.suggestions import is_an_answer
@@ -50,7 +51,7 @@ def meant(intent: str, message: str, state: ConversationState, desk: Desk) -> st
 def _points(message: str, desk: Desk) -> bool:
     said = desk.understand(message)
     text = normalised(message)
-    if references.positions_in(text) or said.resources:
+    if points_to_a_position(text) or said.resources:
         return True
     # "Anything like that in Fife?" changes the search, "more like that" does not.
     return said.wishes.is_empty() and bool(refining.change_words().pointed.search(text))

@@ -49,6 +49,11 @@ def positions_in(text: str, count: int) -> Positions:
     return Positions(tuple(dict.fromkeys(there)), astray=bool(pointed) and not there)
 
 
+def points_to_a_position(text: str) -> bool:
+    """Return whether a normalised text has a number or ordinal that points into a list, however long that is."""
+    return any(True for _ in _numbers(text))
+
+
 def _numbers(text: str) -> Iterator[int]:
     """Yield the positions that ordinals and numbers point to, in their order; -1 is the last."""
     data = words_of_pointing()

@@ -16,10 +16,10 @@ from typing import Any
 
 import yaml
 
-from bot.conversation import references
 from bot.conversation.aspects import asked
 from bot.conversation.condensing import is_long
 from bot.conversation.desk import Desk
+from bot.conversation.numbering import points_to_a_position
 from bot.conversation.state import ConversationState
 from knowledge.errors import VocabularyError
 from knowledge.text import fold, normalised
@@ -74,14 +74,14 @@ def asks_two_of_one(message: str, state: ConversationState, desk: Desk) -> bool:
     said = desk.understand(message)
     if not state.last or _has_subject(said) or said.resources or len(asked(message)) < 2:
         return False
-    return bool(references.positions_in(normalised(message)) or state.focus or _SHOWN.search(normalised(message)))
+    return bool(points_to_a_position(normalised(message)) or state.focus or _SHOWN.search(normalised(message)))
 
 
 def _first_intent(intent: str, text: str, said: Understanding, state: ConversationState) -> str:
     words = joining_words()
     spoken = normalised(text)
     if state.last and not _has_subject(said) and asked(text):
-        pointed = references.positions_in(spoken) or _SHOWN.search(spoken) or said.resources
+        pointed = points_to_a_position(spoken) or _SHOWN.search(spoken) or said.resources
         return "details" if pointed else ""
     if not _has_subject(said):
         return ""
