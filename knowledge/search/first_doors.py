@@ -26,6 +26,7 @@ class FirstDoor:
 
     need: str
     says: tuple[str, ...] = ()
+    says_all: tuple[tuple[str, ...], ...] = ()
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     every: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -45,7 +46,10 @@ class FirstDoors:
     def __init__(self, doors: Sequence[FirstDoor]) -> None:
         self.doors = tuple(doors)
         self._phrases = PhraseBook(
-            (phrase, Meaning("door", (str(number),))) for number, door in enumerate(self.doors) for phrase in door.says
+            (phrase, Meaning("door", (f"{number}.{part}",)))
+            for number, door in enumerate(self.doors)
+            for part, phrases in enumerate((door.says, *door.says_all))
+            for phrase in phrases
         )
 
     @classmethod
@@ -65,7 +69,7 @@ class FirstDoors:
     def open_for(self, said: Understanding, wishes: Wishes) -> list[FirstDoor]:
         """Return the doors that fit a question and the wishes of its conversation."""
         spoken = {
-            int(value) for hit in self._phrases.find_all(words(said.text)) for meaning in hit.meanings for value in meaning.values
+            value for hit in self._phrases.find_all(words(said.text)) for meaning in hit.meanings for value in meaning.values
         }
         held = _held(said, wishes)
         fitting = []
@@ -74,7 +78,9 @@ class FirstDoors:
                 continue
             wished = bool(door.when) and all(held[facet] & set(values) for facet, values in door.when.items())
             wished |= bool(door.every) and all(set(values) <= held[facet] for facet, values in door.every.items())
-            said_so = number in spoken
+            said_so = f"{number}.0" in spoken
+            # Part 0 is `says`; the lists of `says_all` follow.
+            said_so |= bool(door.says_all) and {f"{number}.{part}" for part in range(1, len(door.says_all) + 1)} <= spoken
             if (wished and said_so) if door.both else (wished or said_so):
                 fitting.append(door)
         return fitting
@@ -118,6 +124,7 @@ def _door(entry: dict[str, Any]) -> FirstDoor:
     return FirstDoor(
         need=entry["need"],
         says=tuple(entry.get("says") or ()),
+        says_all=tuple(tuple(phrases) for phrases in entry.get("says_all") or ()),
         when=conditions("when"),
         every=conditions("every"),
         unless=conditions("unless"),
