@@ -61,8 +61,9 @@ async def serving(settings: Settings, publish: Callable[[], object] | None = Non
     questions = QuestionStore(database, settings.question_days)
     ledger = Ledger(questions, lambda: Scrubber(index.searcher.understander), settings.conversation_minutes)
     corrections = CorrectionStore(database, settings.question_days)
-    store = SubmissionStore(database)
-    notices = Notices.by_settings(settings, Outbox(settings.outbox_folder))
+    outbox = Outbox(settings.outbox_folder)
+    store = SubmissionStore(database, outbox.forget)
+    notices = Notices.by_settings(settings, outbox)
     submissions = Submissions(store, settings.submission_days, notify=notices.left)
     gateway = ChatGateway(index, rasa, memory, NearestIntent.load(settings.rasa_models_folder), ledger, submissions)
     desk = CuratorsDesk.opened(settings, database, publish) if publish else None

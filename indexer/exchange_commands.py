@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from knowledge.console import messages
 from knowledge.errors import ExchangeError
 from knowledge.settings import load_settings
+
+if TYPE_CHECKING:
+    from knowledge.catalogue import Resource
 
 LARGEST_FILE = 64 * 1024 * 1024
 _NAMES = "hsds, schema-org, csv or catalogue"
@@ -24,8 +28,13 @@ Schemas = Annotated[
 ]
 File = Annotated[Path, typer.Argument(help="The file to read; for the catalogue's own form also a folder of records.")]
 ImportFormat = Annotated[str, typer.Option("--format", help=f"The form of the file: {_NAMES}.")]
-Into = Annotated[Path, typer.Option(help="Folder for the records, new or empty.")]
+Into = Annotated[Path, typer.Option(help="Folder for the records: new or empty, or with --merge one that holds records.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Let the records that stand in the folder go.")]
+Merging = Annotated[
+    bool,
+    typer.Option("--merge", help="Add new ids to the folder and replace known ones; the other records stay."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="With --merge: say and check what would change, and write nothing.")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -59,16 +68,43 @@ def export_catalogue(format: ExportFormat, out: Out = None, folder: From = None,
     messages.print(f"{out}: {len(catalogue.resources)} records as {chosen.title}.", soft_wrap=True, markup=False)
 
 
-def import_catalogue(file: File, format: ImportFormat, into: Into, replace: Replace = False) -> None:
+def import_catalogue(
+    file: File,
+    format: ImportFormat,
+    into: Into,
+    replace: Replace = False,
+    merge: Merging = False,
+    dry_run: DryRun = False,
+) -> None:
     """Read a file in one of the forms and write its records as the catalogue's own files; all of them, or none."""
     from knowledge.exchange import format_named
     from knowledge.exchange.folder import place_records
 
+    if merge and replace:
+        raise ExchangeError("--merge and --replace are two different wishes.", "Give one of them.")
+    if dry_run and not merge:
+        raise ExchangeError("--dry-run shows what --merge would change.", "Add --merge.")
     chosen = format_named(format)
     reading = chosen.read(_text_of(file, chosen.name))
     _stop_at([str(mistake) for mistake in reading.mistakes])
+    if merge:
+        _merge(reading.records, into, dry_run)
+        return
     _stop_at([str(problem) for problem in place_records(reading.records, into, replace)])
     messages.print(f"{into}: {len(reading.records)} records from {file}.", soft_wrap=True, markup=False)
+
+
+def _merge(records: Sequence[Resource], into: Path, dry_run: bool) -> None:
+    from knowledge.exchange.merging import merge_records
+
+    merge = merge_records(records, into, dry_run)
+    _stop_at([str(problem) for problem in merge.problems])
+    for name in merge.new:
+        print(f"new: {name}")
+    for name, fields in merge.changed.items():
+        print(f"changed: {name}: {', '.join(fields)}")
+    counts = f"{len(merge.new)} new, {len(merge.changed)} changed, {len(merge.same)} the same"
+    messages.print(f"{into}: {counts}.{' Nothing was written.' if dry_run else ''}", soft_wrap=True, markup=False)
 
 
 def _stop_at(mistakes: list[str]) -> None:

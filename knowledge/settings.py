@@ -57,6 +57,20 @@ class Settings(BaseSettings):
         20, ge=1, description="Forms of offers, needs and withdrawals that one address may send a minute, on average."
     )
     desk_hours: float = Field(8, gt=0, description="Hours after signing in at the curators' desk until one must sign in again.")
+    desk_two_people: bool = Field(
+        False, description="Whether an edit at the desk waits until a second curator has looked at it and publishes it."
+    )
+    desk_passwords: bool = Field(
+        True, description="Whether curators may sign in with passwords; where not, the OpenID provider alone lets them in."
+    )
+    oidc_issuer: str = Field(
+        "", description="OpenID provider with which curators may sign in, such as `https://id.example.org`; empty for none."
+    )
+    oidc_client_id: str = Field("", description="The desk's name at the OpenID provider.")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="The desk's secret at the OpenID provider; empty where it gives none."
+    )
+    oidc_name: str = Field("", description="What curators call the OpenID provider, on the button; its address if empty.")
     catalogue: Path = Field(RECORDS, description="Folder of catalogue records.")
     model: str = Field(
         PACKAGED_MODEL, description="Embedding model: the packaged one, a folder, or any sentence-transformers name."

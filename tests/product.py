@@ -32,11 +32,13 @@ class Product:
         address: of the website, without a slash at its end.
         partner_port: a partner's site on this port of 127.0.0.1 may embed the widget.
         supervisor: the process that was started, or None where somebody else started the site.
+        store: the file in which the site keeps what people leave; None where it is not known.
     """
 
     address: str
     partner_port: int
     supervisor: psutil.Process | None = None
+    store: Path | None = None
 
     def rasa(self) -> psutil.Process:
         """Rasa's process, among those that the supervisor started."""
@@ -77,7 +79,8 @@ def running_product(log: Path, own: Mapping[str, str] | None = None) -> Iterator
     port, rasa_port, actions_port, partner_port = free_ports(4)
     given = os.environ.get("STEMFINDER_SITE")
     if given and not own:
-        yield Product(given.rstrip("/"), partner_port)
+        store = os.environ.get("STEMFINDER_STORE")
+        yield Product(given.rstrip("/"), partner_port, store=Path(store) if store else None)
         return
     environment = os.environ | {
         "STEMFINDER_RASA_PORT": str(rasa_port),
@@ -94,7 +97,8 @@ def running_product(log: Path, own: Mapping[str, str] | None = None) -> Iterator
     command = [sys.executable, "-m", "stemfinder", "chat", "--port", str(port)]
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    product = Product(f"http://127.0.0.1:{port}", partner_port, psutil.Process(process.pid))
+    store = Path(environment["STEMFINDER_STORE"])
+    product = Product(f"http://127.0.0.1:{port}", partner_port, psutil.Process(process.pid), store)
     started: list[psutil.Process] = []
     try:
         deadline = time.monotonic() + READY_WITHIN_S

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LONGEST_FILE = 400
 PACKAGES = ("knowledge", "indexer", "bot")
-DATA_SUFFIXES = {".yaml", ".yml", ".csv", ".json", ".html", ".css", ".js", ".svg"}
+DATA_SUFFIXES = {".yaml", ".yml", ".csv", ".json", ".html", ".css", ".js", ".svg", ".png"}
 # Written in pieces, so that this file does not name them itself.
 MACHINE = re.compile("|".join(rf"(?<![\w.:-])/{name}/" for name in ("work", "root")) + "|/tm" + r"p/\w" + r"|\.\./sha" + "red")
 REGISTRY = re.compile("pypi" + r"\.org|files\.python" + r"hosted\.org|index-u" + "rl|registry.npm" + "js|extra-in" + "dex")

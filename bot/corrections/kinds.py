@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -14,23 +13,9 @@ class UnknownCorrectionError(StemFinderError):
     """There is no such correction, or no such kind of one."""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One thing that can be wrong.
-
-    Attributes:
-        id: as it is stored.
-        label: what people choose.
-    """
-
-    id: str
-    label: str
-
-
-def _load(path: Path) -> dict[str, Kind]:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {str(name): Kind(str(name), str(label)) for name, label in data.items()}
+def _load(path: Path) -> tuple[str, ...]:
+    return tuple(str(name) for name in yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 KINDS = _load(Path(__file__).parent / "kinds.yaml")
-"""id -> kind, in the order to show them."""
+"""Ids in the order to show them; what people read is a text ``report_kind_<id>``."""

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 WHO = "command line"
 Name = Annotated[str, typer.Argument(help="User name: lower-case letters and digits; not a person's full name.")]
-RoleOption = Annotated[str, typer.Option(help="curator, or administrator: sees the audit trail and the accounts too.")]
+ROLES_HELP = "reviewer (reads, answers), curator (also edits and publishes) or administrator (also accounts and audit trail)."
+RoleOption = Annotated[str, typer.Option(help=ROLES_HELP)]
+RoleArgument = Annotated[str, typer.Argument(help=ROLES_HELP)]
+EmailOption = Annotated[str, typer.Option(help="Address by which the OpenID provider knows them, if they may sign in there.")]
+EmailArgument = Annotated[str, typer.Argument(help="The address; left out, they can no longer sign in with the OpenID provider.")]
+NoPassword = Annotated[bool, typer.Option("--no-password", help="They sign in with the OpenID provider alone.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="How many addresses to look at; all if left out.")]
 curators = typer.Typer(help="Who may use the curators' desk.", no_args_is_help=True)
 
@@ -28,22 +33,42 @@ def add_commands(app: typer.Typer) -> None:
 
 
 @curators.command()
-def add(name: Name, role: RoleOption = "curator") -> None:
-    """Add a curator. The password is asked for twice, or read as a line from standard input."""
+def add(name: Name, role: RoleOption = "curator", email: EmailOption = "", no_password: NoPassword = False) -> None:
+    """Add somebody to the desk. The password is asked for twice, or read as a line from standard input."""
     accounts, audit = _stores()
-    account = accounts.add(name, role, _password())
+    account = accounts.add(name, role, None if no_password else _password(), email)
     audit.note(WHO, "added the account", name, account.role)
     print(f"{name} may sign in at /desk as {account.role}.")
 
 
 @curators.command("list")
 def list_() -> None:
-    """List who may sign in."""
+    """List who may sign in, in which role and how."""
     accounts, _ = _stores()
     found = accounts.list()
     for each in found:
-        console.print(f"{each.name:24} {each.role:14} password set {each.changed_at[:10]}", soft_wrap=True)
+        password = f"password of {each.changed_at[:10]}" if each.has_password else "no password"
+        openid = f"OpenID Connect as {each.email}{'' if each.subject else ' (not used yet)'}" if each.email else ""
+        console.print(f"{each.name:24} {each.role:14} {password:24} {openid}".rstrip(), soft_wrap=True, markup=False)
     console.print(f"{len(found)} accounts.")
+
+
+@curators.command("role")
+def role_(name: Name, role: RoleArgument) -> None:
+    """Give somebody another role; it holds at once, in browsers that are signed in too."""
+    accounts, audit = _stores()
+    accounts.change_role(name, role)
+    audit.note(WHO, "changed the role", name, role)
+    print(f"{name} is {role} now.")
+
+
+@curators.command("email")
+def email_(name: Name, address: EmailArgument = "") -> None:
+    """Set the address by which the OpenID provider knows somebody, and sign them out everywhere."""
+    accounts, audit = _stores()
+    accounts.change_email(name, address)
+    audit.note(WHO, "changed the address for OpenID Connect", name)
+    print(f"{name} may sign in with the OpenID provider as {address}." if address else f"{name} has no address any more.")
 
 
 @curators.command()
@@ -94,7 +119,8 @@ def check_links(limit: Limit = None) -> None:
         asyncio.run(check())
     for each in sorted(done, key=lambda each: each.state):
         if each.state != "works":
-            console.print(f"{each.state:8} {each.address}  {each.detail}", soft_wrap=True, markup=False)
+            why = " ".join(part for part in (each.why, each.detail) if part)
+            console.print(f"{each.state:8} {each.address}  {why}", soft_wrap=True, markup=False)
     print(f"{len(done)} addresses, {sum(each.state == 'works' for each in done)} work. /desk/links shows them by entry.")
 
 

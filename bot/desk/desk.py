@@ -12,12 +12,16 @@ from bot.desk.accounts import Accounts
 from bot.desk.audit import AuditTrail
 from bot.desk.dealt_with import DealtWith
 from bot.desk.link_store import LinkStore
+from bot.desk.openid import OpenIdProvider
+from bot.desk.proposals import Proposals
 from bot.desk.record_files import RecordFiles
 from bot.desk.sessions import Sessions
 from bot.feedback.store import QuestionStore
+from bot.mail import Outbox
 from bot.storage import Database
 from bot.submissions.store import SubmissionStore
 from knowledge.catalogue.resource import Resource
+from knowledge.errors import SettingsError
 from knowledge.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -39,6 +43,8 @@ class CuratorsDesk:
         done: which of them are dealt with.
         records: the catalogue's files.
         links: what the link checker found.
+        proposals: changes that wait for a second person.
+        openid: the OpenID provider with which curators may sign in.
         publish: builds the index from those files and puts it into service; takes a second or two, in a thread.
     """
 
@@ -51,22 +57,35 @@ class CuratorsDesk:
     done: DealtWith
     records: RecordFiles
     links: LinkStore
+    proposals: Proposals
+    openid: OpenIdProvider | None
     publish: Callable[[], object]
     _publishing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
     def opened(cls, settings: Settings, database: Database, publish: Callable[[], object]) -> CuratorsDesk:
-        """Return the desk over the store and the catalogue of the settings."""
+        """Return the desk over the store and the catalogue of the settings.
+
+        Raises:
+            StemFinderError: nobody could sign in, or the OpenID provider's settings cannot work.
+        """
+        if not settings.desk_passwords and not settings.oidc_issuer:
+            raise SettingsError(
+                "STEMFINDER_DESK_PASSWORDS is off and STEMFINDER_OIDC_ISSUER is empty: nobody could sign in at the desk.",
+                "Name an OpenID provider, or leave passwords on. See docs/desk.md.",
+            )
         return cls(
             Accounts(database),
             Sessions(database, settings.desk_hours),
             AuditTrail(database),
-            SubmissionStore(database),
+            SubmissionStore(database, Outbox(settings.outbox_folder).forget),
             DealtWith(database, "submission"),
             QuestionStore(database, settings.question_days),
             DealtWith(database, "question"),
             RecordFiles(settings.catalogue),
             LinkStore(database),
+            Proposals(database),
+            OpenIdProvider.by_settings(settings),
             publish,
         )
 

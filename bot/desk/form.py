@@ -1,9 +1,9 @@
-"""The form of an entry, made from the catalogue's schema, and what was typed in it, checked by the schema."""
+"""The form of an entry, made from the catalogue's schema, and what was typed in it, checked by that and the other entries."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import yaml
 from pydantic import ValidationError
 
+from bot.desk.others import OtherEntries
+from bot.texts import Texts
 from knowledge.catalogue import resource as schema
 from knowledge.catalogue.resource import WIDE_AREAS, Contact, Resource
 from knowledge.places import Gazetteer
@@ -31,7 +33,6 @@ _FACET_OF = {
     schema.Delivery: "delivery",
     schema.Cost: "cost",
 }
-_LINKS = ("part_of", "delivered_by", "replaced_by", "related")
 _MOST = 200
 """Items of a list that are read."""
 _LONGEST = 4000
@@ -120,13 +121,24 @@ def in_order_of(resource: Resource, typed: Typed) -> Typed:
     return ordered
 
 
-def checked(resource_id: str, typed: Typed, known_ids: Collection[str]) -> tuple[Resource | None, dict[str, list[str]]]:
+def empty_form() -> Typed:
+    """Return a form in which nothing stands."""
+    return {name: [] if field.widget in {"lines", "several"} else "" for name, field in form_fields().items()}
+
+
+def left_empty(typed: Typed) -> set[str]:
+    """Return the fields that the schema wants and in which nothing stands."""
+    return {name for name, field in form_fields().items() if field.required and not typed[name]}
+
+
+def checked(resource_id: str, typed: Typed, others: OtherEntries, texts: Texts) -> tuple[Resource | None, dict[str, list[str]]]:
     """Return the record that was typed, or None and what is wrong: field -> its mistakes.
 
     Args:
         resource_id: of the record.
         typed: what stands in the form.
-        known_ids: of all records, for links.
+        others: the other entries.
+        texts: the words of mistakes.
     """
     data: dict[str, Any] = {"id": resource_id, "contact": {}}
     for name, field in form_fields().items():
@@ -146,14 +158,13 @@ def checked(resource_id: str, typed: Typed, known_ids: Collection[str]) -> tuple
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             name = _place(detail["loc"])
-            mistakes.setdefault(name, []).append(_said(detail, name))
-    for name in _LINKS:
-        unknown = [each for each in typed[name] if each not in known_ids and each != resource_id]
-        if unknown and name not in mistakes:
-            mistakes[name] = [f"There is no entry {', '.join(unknown)}. Give ids of entries, one a line."]
+            mistakes.setdefault(name, []).append(_said(detail, name, texts))
+    for name, said in others.mistakes(resource_id, typed, texts).items():
+        mistakes.setdefault(name, said)
     if resource and resource.checked_on > datetime.date.today() + datetime.timedelta(days=1):
-        mistakes["checked_on"] = ["This day is still to come."]
-    return (None, mistakes) if mistakes else (resource, {})
+        mistakes["checked_on"] = [texts.say("desk_mistake_day_to_come")]
+    in_order = {name: mistakes.pop(name) for name in form_fields() if name in mistakes} | mistakes
+    return (None, in_order) if in_order else (resource, {})
 
 
 def _field(name: str, label: str, hint: str) -> FormField:
@@ -203,20 +214,20 @@ def _place(location: Sequence[int | str]) -> str:
     return "contact.url" if location and location[0] == "contact" else WHOLE
 
 
-def _said(detail: Mapping[str, Any], name: str) -> str:
+def _said(detail: Mapping[str, Any], name: str, texts: Texts) -> str:
     """Return a mistake as a sentence."""
     several = name in form_fields() and form_fields()[name].widget in {"several", "lines"}
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing" or (kind == "too_short" and several):
-        return "Choose at least one." if several else "Fill this in."
+        return texts.say("desk_mistake_choose" if several else "desk_mistake_missing")
     if kind == "string_too_short":
-        return f"Write at least {context['min_length']} characters."
+        return texts.say("desk_mistake_short", count=context["min_length"])
     if kind == "string_too_long":
-        return f"Write at most {context['max_length']} characters."
+        return texts.say("desk_mistake_long", count=context["max_length"])
     if kind == "string_pattern_mismatch":
-        return f"{detail['input']!r} should be lower-case words joined by hyphens, such as dyw-orkney."
+        return texts.say("desk_mistake_pattern", typed=repr(detail["input"]))
     if kind.startswith("date"):
-        return "Give a day, such as 2026-03-27."
+        return texts.say("desk_mistake_day")
     message = str(detail["msg"]).removeprefix("Value error, ")
     return f"{message[:1].upper()}{message[1:]}."
 

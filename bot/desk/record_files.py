@@ -56,6 +56,11 @@ class RecordFiles:
         """Whether entries can be edited here."""
         return self._folder.is_dir() and os.access(self._folder, os.W_OK)
 
+    @property
+    def folder(self) -> Path:
+        """Where the records are."""
+        return self._folder
+
     def ids(self) -> set[str]:
         """Return the ids of all records, by the names of their files."""
         return {path.stem for path in self._folder.rglob("*.yaml")}
@@ -118,6 +123,28 @@ class RecordFiles:
                 if place != present.path:
                     _move(present.path, place)
             return changed
+
+    def holding(self, word: str) -> list[str]:
+        """Return the ids of the records in whose files a word stands."""
+        return sorted(path.stem for path in self._folder.rglob("*.yaml") if word in path.read_text(encoding="utf-8"))
+
+    def remove(self, resource_id: str, edition: str) -> None:
+        """Remove the file of a record.
+
+        Raises:
+            RecordError: the file was changed or removed meanwhile, or cannot be removed.
+        """
+        with self._writing:
+            present = self.read(resource_id)
+            if present is None or present.edition != edition:
+                raise RecordError(
+                    "Somebody else changed this entry while you were editing it.",
+                    "Open it again in another window, and carry your changes over.",
+                )
+            try:
+                present.path.unlink()
+            except OSError as error:
+                raise RecordError(f"The catalogue cannot be written: {error.strerror}.", "See docs/desk.md.") from error
 
     def _place(self, resource: Resource) -> Path:
         return self._folder / resource.kind / f"{resource.id}.yaml"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.desk.accounts import Role
+from bot.desk.roles import RIGHTS, Right, Role
 from bot.desk.schema import present, with_desk_tables, written
 from bot.storage import Database
 
@@ -30,10 +30,9 @@ class Session:
     role: Role
     token: str
 
-    @property
-    def is_administrator(self) -> bool:
-        """Whether they may see the audit trail and the accounts."""
-        return self.role == "administrator"
+    def may(self, right: Right) -> bool:
+        """Return whether their role has a right."""
+        return right in RIGHTS[self.role]
 
     def sent(self, token: str) -> bool:
         """Return whether a form with ``token`` comes from a page of this session."""

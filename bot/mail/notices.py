@@ -32,6 +32,7 @@ class Notices:
         curators: an address to tell of everything left; empty for none.
         public_url: of the site, for the link; the request's own host is never trusted for it.
         now: the clock.
+        texts: the words.
     """
 
     def __init__(
@@ -41,13 +42,14 @@ class Notices:
         curators: str = "",
         public_url: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        texts: Texts | None = None,
     ) -> None:
         self._outbox = outbox
         self._sender = sender
         self._curators = curators
         self._site = public_url.rstrip("/")
         self._now = now
-        self._texts = Texts.default()
+        self._texts = texts or Texts.default()
         self._written: OrderedDict[str, list[datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -62,13 +64,14 @@ class Notices:
             raise SettingsError(
                 "STEMFINDER_SMTP_HOST is set but STEMFINDER_MAIL_SENDER is not.", "Set the address that mail comes from."
             )
-        return cls(outbox, settings.mail_sender or SENDER_OF_FILES, settings.mail_curators, settings.public_url)
+        texts = Texts.of(settings.language)
+        return cls(outbox, settings.mail_sender or SENDER_OF_FILES, settings.mail_curators, settings.public_url, texts=texts)
 
     def left(self, submission: Submission) -> str:
         """Write to the contact and to the curators; return the address that gets a mail. A fault is logged, not raised."""
         values = {
             "reference": submission.reference,
-            "until": f"{submission.expires_at.day} {submission.expires_at:%B %Y}",
+            "until": self._texts.day(submission.expires_at),
             "withdraw": f"{self._site}/withdraw" if self._site else self._texts.say("portal_mail_withdraw_page"),
         }
         if self._curators:
@@ -91,7 +94,7 @@ class Notices:
     def _write(self, recipient: str, key: str, values: dict[str, str]) -> bool:
         subject, body = self._texts.say(f"{key}_subject", **values), self._texts.say(key, **values)
         try:
-            self._outbox.put(compose(self._sender, recipient, subject, body, self._now()))
+            self._outbox.put(compose(self._sender, recipient, subject, body, self._now()), about=values["reference"])
         except MailError as error:
             LOG.error("A mail was not written: %s", error)
             return False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -35,13 +36,17 @@ class Outbox:
         self.folder = folder
         self._clock = clock
 
-    def put(self, message: EmailMessage) -> Path:
+    def put(self, message: EmailMessage, about: str = "") -> Path:
         """Keep a mail; when this returns it is on the disk.
+
+        Args:
+            message: the mail.
+            about: names what it tells of, so that ``forget`` finds it; the file's name shows only a mark of it.
 
         Raises:
             MailError: it could not be kept.
         """
-        name = f"{int(self._clock() * 1000):013d}-{secrets.token_hex(6)}"
+        name = f"{int(self._clock() * 1000):013d}-{secrets.token_hex(6)}{f'-{_mark(about)}' if about else ''}"
         part, whole = self.folder / f".{name}.part", self.folder / f"{name}{WAITING}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -79,11 +84,17 @@ class Outbox:
             yield None
             return
         moment = self._clock()
-        os.utime(held, (moment, moment))
         try:
-            yield message_from_bytes(held.read_bytes(), policy=SMTP)
+            os.utime(held, (moment, moment))
+            content = held.read_bytes()
+        except FileNotFoundError:
+            yield None
+            return
+        try:
+            yield message_from_bytes(content, policy=SMTP)
         except BaseException:
-            if held.exists():
+            # It may have been forgotten meanwhile.
+            with suppress(FileNotFoundError):
                 held.rename(path)
             raise
         held.unlink(missing_ok=True)
@@ -92,11 +103,27 @@ class Outbox:
         """Lay a mail aside that can never be delivered, for whoever runs the site to look at."""
         aside = self.folder / REFUSED
         aside.mkdir(exist_ok=True, mode=0o700)
-        path.rename(aside / path.name)
+        with suppress(FileNotFoundError):
+            path.rename(aside / path.name)
 
     def age_s(self, path: Path) -> float:
         """Return for how many seconds a mail has been kept."""
         return self._clock() - int(path.name.partition("-")[0]) / 1000
+
+    def forget(self, about: Collection[str]) -> int:
+        """Delete all mail that tells of these, delivered or not, refused or being sent; return how many.
+
+        Raises:
+            StorageError: the folder cannot be used.
+        """
+        marks = {_mark(each) for each in about}
+        try:
+            found = [path for path in self.folder.glob("**/*") if path.stem.rpartition("-")[2] in marks]
+            for path in found:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(f"{self.folder} cannot be used: {error.strerror}.", "Look at the folder's rights.") from error
+        return len(found)
 
     def purge(self, days: int) -> int:
         """Delete what was kept for so many days, delivered or not; return how many.
@@ -111,3 +138,8 @@ class Outbox:
         except OSError as error:
             raise StorageError(f"{self.folder} cannot be used: {error.strerror}.", "Look at the folder's rights.") from error
         return len(old)
+
+
+def _mark(about: str) -> str:
+    # A reference number is a key: names of files get into logs.
+    return hashlib.sha256(about.encode()).hexdigest()[:24]

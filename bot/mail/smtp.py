@@ -32,6 +32,16 @@ def deliver(message: EmailMessage, settings: Settings) -> None:
         raise _failed(code, "The mail server refused the recipient") from error
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
         raise _failed(error.smtp_code, "The mail server refused the mail") from error
+    except ssl.SSLCertVerificationError as error:
+        raise MailError(
+            f"The mail server's certificate is not trusted, so nothing was sent to it: {error.verify_message}.",
+            "STEMFINDER_SMTP_HOST must be the name in the certificate. See docs/portal.md for an authority of your own.",
+        ) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise MailError(
+            "The mail server lacks something that the settings ask of it, such as STARTTLS, so nothing was sent to it.",
+            "Look at STEMFINDER_SMTP_SECURITY and STEMFINDER_SMTP_PORT.",
+        ) from error
     except (smtplib.SMTPException, OSError) as error:
         # Its text may name addresses, which stay out of the log.
         raise MailError(f"The mail server could not be used: {type(error).__name__}.", "Look at STEMFINDER_SMTP_*.") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bot.texts import Texts
 from knowledge.errors import VocabularyError
 from knowledge.text import words
 from knowledge.understanding.phrases import Meaning, PhraseBook
@@ -22,10 +23,10 @@ class Assets:
     """All kinds.
 
     Attributes:
-        labels: id -> what people read, in file order.
+        ids: of the kinds, in file order.
     """
 
-    labels: Mapping[str, str]
+    ids: tuple[str, ...]
     phrases: PhraseBook
 
     @classmethod
@@ -38,19 +39,19 @@ class Assets:
         """
         try:
             entries: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-            labels = {str(entry["id"]): str(entry["label"]) for entry in entries}
+            ids = tuple(str(entry["id"]) for entry in entries)
             phrases = PhraseBook(
                 (str(phrase), Meaning("asset", (str(entry["id"]),))) for entry in entries for phrase in entry["words"]
             )
         except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             raise VocabularyError(f"bot/submissions/assets.yaml cannot be used: {error!r}", "See its first line.") from error
-        return cls(labels, phrases)
+        return cls(ids, phrases)
 
     def kinds_in(self, text: str) -> tuple[str, ...]:
         """Return the ids of the kinds that a text speaks of, in file order."""
         found = {value for hit in self.phrases.find(words(text)) for meaning in hit.meanings for value in meaning.values}
-        return tuple(each for each in self.labels if each in found)
+        return tuple(each for each in self.ids if each in found)
 
-    def named(self, ids: Iterable[str]) -> str:
+    def named(self, ids: Iterable[str], texts: Texts) -> str:
         """Return the kinds in words."""
-        return ", ".join(self.labels.get(each, each) for each in ids)
+        return ", ".join(texts.say(f"form_asset_{each}") if each in self.ids else each for each in ids)

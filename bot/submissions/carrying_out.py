@@ -91,7 +91,7 @@ class Submissions:
             self._texts.say(f"form_sent_{draft.kind}", reference=submission.reference),
             *([self._texts.say("form_mailed", address=address)] if address else []),
             self._matches(submission, now),
-            self._texts.say("form_withdrawal", reference=submission.reference, until=f"{submission.expires_at:%-d %B %Y}"),
+            self._texts.say("form_withdrawal", reference=submission.reference, until=self._texts.day(submission.expires_at)),
         ]
         return replace(reply, text="\n".join(lines), reference=submission.reference, submit=None)
 
@@ -101,7 +101,7 @@ class Submissions:
         try:
             store = self._open_store()
             store.delete_expired(now)
-            found = matches(submission, store.active(other, now))
+            found = matches(submission, store.active(other, now), self._texts)
         except StorageError as error:
             LOG.error("What matches a submission could not be counted: %s", error)
             return self._texts.say("form_matches_unknown")
@@ -116,7 +116,7 @@ class Submissions:
             Nearness.SAME_REGION: "form_count_region",
             Nearness.NATIONAL: "form_count_national",
         }
-        where = " and ".join(submission.areas)
+        where = self._texts.listed(submission.areas)
         return ", ".join(
             self._texts.say(key, number=counted[nearness], where=where) for nearness, key in keys.items() if counted[nearness]
         )

@@ -47,7 +47,11 @@ def show(reference: Reference) -> None:
         raise QueryError(
             f"There is nothing under {number}.", "It may have run out; `stemfinder submissions list` shows what is in force."
         )
-    for name, value in submission.model_dump(mode="json").items():
+    about = submission.description
+    facts = submission.model_dump(mode="json") | {
+        "description": f"{about.text} ({about.by}, {about.at:%Y-%m-%d})" if about else ""
+    }
+    for name, value in facts.items():
         console.print(f"{name}: {', '.join(value) if isinstance(value, list) else value}", soft_wrap=True, markup=False)
     for match in matches(submission, store.active()):
         console.print(f"may match {match.other.reference}: {'; '.join(match.reasons)}", soft_wrap=True, markup=False)
@@ -68,10 +72,12 @@ def purge() -> None:
 
 
 def _store() -> SubmissionStore:
+    from bot.mail import Outbox
     from bot.storage import Database
     from bot.submissions.store import SubmissionStore
 
-    return SubmissionStore(Database(load_settings().store_path))
+    settings = load_settings()
+    return SubmissionStore(Database(settings.store_path), Outbox(settings.outbox_folder).forget)
 
 
 def _number(typed: str) -> str:

@@ -9,7 +9,7 @@ from enum import Enum
 from bot.submissions import wording
 from bot.submissions.checks import checked, contact_in, looks_private
 from bot.submissions.draft import SENT, STOPPED, Answer, Draft
-from bot.submissions.forms import CONSENT, Forms
+from bot.submissions.forms import CONSENT, Forms, words_of
 from bot.texts import Texts
 from knowledge.understanding import Understanding
 from knowledge.vocabulary import Vocabulary
@@ -84,13 +84,11 @@ class Filling:
             return Step(Outcome.ANSWERED, self._back(draft, name))
         if name == CONSENT:
             return self._consent(draft, message, intent)
-        question = self.forms.questions[name]
         if wording.asks_why(message):
-            return Step(Outcome.ANSWERED, draft.noting(question.why))
+            return Step(Outcome.ANSWERED, draft.noting(words_of(self._texts, "why", name, draft.kind)))
         if wording.asks_how(message):
-            return Step(
-                Outcome.ANSWERED, draft.noting(self._texts.say("form_example", example=question.of("example", draft.kind)))
-            )
+            example = words_of(self._texts, "example", name, draft.kind)
+            return Step(Outcome.ANSWERED, draft.noting(self._texts.say("form_example", example=example)))
         if wording.skips(message):
             return Step(Outcome.ANSWERED, self._skipped(draft, name))
         if self._interrupts(draft, message, intent, name):
@@ -100,7 +98,7 @@ class Filling:
     def question(self, draft: Draft) -> str:
         """Return what to say while the form waits: the note, then the question or the summary."""
         name = draft.asked(self.forms)
-        asked = self._summary(draft) if name == CONSENT else self.forms.questions[name].of("ask", draft.kind)
+        asked = self._summary(draft) if name == CONSENT else words_of(self._texts, "ask", name, draft.kind)
         return "\n".join(part for part in (draft.note, asked) if part)
 
     def suggestions(self, draft: Draft) -> list[str]:
@@ -210,7 +208,7 @@ class Filling:
 
     def _skipped(self, draft: Draft, name: str) -> Draft:
         if not self.forms.questions[name].optional:
-            return draft.noting(self._texts.say("form_needed", why=self.forms.questions[name].why))
+            return draft.noting(self._texts.say("form_needed", why=words_of(self._texts, "why", name, draft.kind)))
         return draft.answering(name, Answer(""))
 
     def _back(self, draft: Draft, name: str) -> Draft:
@@ -241,7 +239,7 @@ class Filling:
         return None
 
     def _label(self, draft: Draft, name: str) -> str:
-        return self.forms.questions[name].of("label", draft.kind)
+        return words_of(self._texts, "label", name, draft.kind)
 
     def _read_back(self, draft: Draft) -> str:
         return "; ".join(f"{label.lower()}: {answer}" for label, answer in self.facts(draft))

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.texts import Texts
 from knowledge.errors import VocabularyError
 
 FILE = Path(__file__).parent / "forms.yaml"
@@ -25,23 +26,24 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    label: str
-    label_need: str = ""
     words: tuple[str, ...]
     check: Literal["text", "place", "stage", "contact"]
     least: int = 1
     most: int
     optional: bool = False
-    ask: str
-    ask_need: str = ""
-    why: str
-    example: str
-    example_need: str = ""
 
-    def of(self, field: Literal["label", "ask", "example"], kind: str) -> str:
-        """Return the words for an offer or a need."""
-        special: str = getattr(self, f"{field}_need") if kind == "need" else ""
-        return special or getattr(self, field)
+
+def words_of(texts: Texts, field: Literal["label", "ask", "why", "example"], name: str, kind: str) -> str:
+    """Return what a question is called, its question, why it is asked, or an example.
+
+    Args:
+        texts: the bot's words.
+        field: which of them.
+        name: of the question.
+        kind: of the form: a school may be asked in other words than an employer.
+    """
+    key = f"form_{field}_{name}"
+    return texts.say(f"{key}_need" if kind == "need" and f"{key}_need" in texts.entries else key)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from bot.submissions.assets import Assets
 from bot.submissions.submission import Submission
+from bot.texts import Texts
 from knowledge.places import Gazetteer
 from knowledge.places.gazetteer import NATIONAL
 from knowledge.vocabulary import Vocabulary
@@ -37,26 +38,26 @@ class Match:
     reasons: tuple[str, ...]
 
 
-def matches(submission: Submission, others: Iterable[Submission], gazetteer: Gazetteer | None = None) -> list[Match]:
+def matches(submission: Submission, others: Iterable[Submission], texts: Texts | None = None) -> list[Match]:
     """Return the needs that may fit an offer, or the offers that may fit a need: the nearest, then the best explained first.
 
     Args:
         submission: whose counterparts are wanted.
         others: all that are in force; those of its own kind are passed over.
-        gazetteer: tells which council areas share a region; the packaged one if left out.
+        texts: the words of the reasons; English if left out.
     """
-    places = gazetteer or Gazetteer.default()
-    found = [match for other in others if other.kind != submission.kind and (match := _match(submission, other, places))]
+    words = texts or Texts.default()
+    found = [match for other in others if other.kind != submission.kind and (match := _match(submission, other, words))]
     return sorted(found, key=lambda match: (match.nearness, -len(match.reasons)))
 
 
-def _match(one: Submission, other: Submission, gazetteer: Gazetteer) -> Match | None:
-    nearness, where = how_near(one.areas, other.areas, gazetteer)
+def _match(one: Submission, other: Submission, texts: Texts) -> Match | None:
+    nearness, where = how_near(one.areas, other.areas, texts)
     if nearness is None:
         return None
     reasons = [where]
     vocabulary = Vocabulary.default()
-    topics = _shared_topics(one.topics, other.topics, vocabulary)
+    topics = shared_topics(one.topics, other.topics)
     stages = [stage for stage in one.stages if stage in other.stages]
     assets = [asset for asset in one.assets if asset in other.assets]
     compared = ((one.topics, other.topics, topics), (one.stages, other.stages, stages), (one.assets, other.assets, assets))
@@ -64,35 +65,37 @@ def _match(one: Submission, other: Submission, gazetteer: Gazetteer) -> Match | 
     if any(mine and theirs and not shared for mine, theirs, shared in compared):
         return None
     if topics:
-        reasons.append(f"Subject: {', '.join(vocabulary.labels('topic', topics))}")
+        reasons.append(texts.say("match_topics", topics=", ".join(vocabulary.labels("topic", topics))))
     if stages:
-        reasons.append(f"Stage: {', '.join(vocabulary.labels('stage', stages))}")
+        reasons.append(texts.say("match_stages", stages=", ".join(vocabulary.labels("stage", stages))))
     if assets:
-        reasons.append(f"Both speak of {Assets.default().named(assets)}")
+        reasons.append(texts.say("match_assets", assets=Assets.default().named(assets, texts)))
     # A shared place alone brings nobody together: something said on both sides must be shared.
     return Match(other, nearness, tuple(reasons)) if topics or assets else None
 
 
-def _shared_topics(one: Iterable[str], other: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+def shared_topics(one: Iterable[str], other: Iterable[str]) -> list[str]:
     """Return the topics of either side that the other means as well, or means a part of."""
+    vocabulary = Vocabulary.default()
     mine, theirs = set(one), set(other)
     narrower = [topic for topic in theirs if any(topic in vocabulary.narrower("topic", each) for each in mine)]
     return sorted({*narrower, *(topic for topic in mine if any(topic in vocabulary.narrower("topic", each) for each in theirs))})
 
 
-def how_near(one: Iterable[str], other: Iterable[str], gazetteer: Gazetteer) -> tuple[Nearness | None, str]:
+def how_near(one: Iterable[str], other: Iterable[str], texts: Texts) -> tuple[Nearness | None, str]:
     """Return how two lists of council areas lie to each other, and that in words; None where they are far apart."""
     mine, theirs = set(one), set(other)
     if shared := sorted((mine & theirs) - NATIONAL):
-        return Nearness.SAME_AREA, f"Both in {' and '.join(shared)}"
+        return Nearness.SAME_AREA, texts.say("match_same_area", areas=texts.listed(shared))
     if mine & NATIONAL or theirs & NATIONAL:
-        return Nearness.NATIONAL, "Anywhere in Scotland"
-    regions = _regions(mine, gazetteer) & _regions(theirs, gazetteer)
+        return Nearness.NATIONAL, texts.say("match_national")
+    regions = _regions(mine) & _regions(theirs)
     if regions:
-        return Nearness.SAME_REGION, f"Neighbours: both served by {' and '.join(sorted(regions))}"
+        return Nearness.SAME_REGION, texts.say("match_same_region", groups=texts.listed(sorted(regions)))
     return None, ""
 
 
-def _regions(areas: Iterable[str], gazetteer: Gazetteer) -> set[str]:
+def _regions(areas: Iterable[str]) -> set[str]:
+    gazetteer = Gazetteer.default()
     known = [gazetteer.council_areas[area] for area in areas if area in gazetteer.council_areas]
     return {group.strip() for area in known for group in area.dyw_regional_group.split(";")}

@@ -1,13 +1,14 @@
-"""Keep offers and needs: on the disk before their number is told, gone when withdrawn or out of date."""
+"""Keep offers and needs: on the disk before their number is told, gone with all that tells of them when their time is over."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.storage import Database
-from bot.submissions.submission import Submission
+from bot.submissions.submission import Description, Submission
 
 SUBJECT = "submissions"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,10 +19,13 @@ class SubmissionStore:
 
     Args:
         database: the one file; every method may raise its StorageError.
+        forget: deletes what else tells of those with these numbers, such as mail; called before they are deleted here, so that
+            nothing is left of what is gone. It may raise StorageError.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, forget: Callable[[Collection[str]], object] = lambda _: None) -> None:
         self._database = database
+        self._forget = forget
         database.migrate(SUBJECT, MIGRATIONS)
 
     def save(self, submission: Submission) -> None:
@@ -54,14 +58,37 @@ class SubmissionStore:
             ).fetchone()
             if row is None:
                 return False
+            self._forget([reference])
             # Everything said is forgotten; what stays is needed to answer "was it withdrawn?".
             blank = {"organisation": "", "sector": "", "what": "", "place": "", "stage": "", "when": "", "contact": ""}
             record = (
-                json.loads(row["record"]) | blank | {"assets": [], "areas": [], "stages": [], "topics": [], "status": "withdrawn"}
+                json.loads(row["record"])
+                | blank
+                | {"assets": [], "areas": [], "stages": [], "topics": [], "status": "withdrawn", "description": None}
             )
             connection.execute(
                 "UPDATE submissions SET status = 'withdrawn', record = ? WHERE reference = ?", (json.dumps(record), reference)
             )
+        return True
+
+    def describe(self, reference: str, text: str, by: str, now: datetime | None = None) -> bool:
+        """Keep a line about one for everybody, in a curator's words; return whether it is in force.
+
+        Args:
+            reference: its number.
+            text: checked by ``bot.submissions.describing``; empty takes the line away.
+            by: account of the curator.
+            now: when; the present if left out.
+        """
+        description = Description(text=text, by=by, at=now or datetime.now(UTC)) if text else None
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "SELECT record FROM submissions WHERE reference = ? AND status = 'active'", (reference,)
+            ).fetchone()
+            if row is None:
+                return False
+            described = Submission.model_validate_json(row["record"]).model_copy(update={"description": description})
+            connection.execute("UPDATE submissions SET record = ? WHERE reference = ?", (described.model_dump_json(), reference))
         return True
 
     def active(self, kind: str | None = None, now: datetime | None = None) -> list[Submission]:
@@ -81,10 +108,13 @@ class SubmissionStore:
 
     def delete_expired(self, now: datetime | None = None) -> int:
         """Delete what was kept for as long as promised; return how many."""
+        moment = _written(now or datetime.now(UTC))
         with self._database.transaction() as connection:
-            return connection.execute(
-                "DELETE FROM submissions WHERE expires_at <= ?", (_written(now or datetime.now(UTC)),)
-            ).rowcount
+            rows = connection.execute("SELECT reference FROM submissions WHERE expires_at <= ?", (moment,)).fetchall()
+            if rows:
+                self._forget([row["reference"] for row in rows])
+                connection.execute("DELETE FROM submissions WHERE expires_at <= ?", (moment,))
+        return len(rows)
 
 
 def _written(moment: datetime) -> str:

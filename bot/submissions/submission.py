@@ -13,10 +13,22 @@ from bot.submissions.draft import Answer, Draft
 from bot.submissions.forms import Kind
 from knowledge.understanding import Understanding
 
-CONSENT_VERSION = "2026-2"
+CONSENT_VERSION = "2026-3"
 """Of form_consent_offer and form_consent_need in bot/texts/en/registering.yaml: raise it when their meaning changes."""
 LISTED_SINCE = "2026-2"
 """The first version that says what others are shown; what was left before is only counted."""
+DESCRIBED_SINCE = "2026-3"
+"""The first version that says that curators may add a line of their own."""
+
+
+class Description(BaseModel):
+    """A line about an offer or a need for everybody, in a curator's words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    by: str = Field(description="Account of the curator.")
+    at: datetime
 
 
 class Submission(BaseModel):
@@ -42,11 +54,17 @@ class Submission(BaseModel):
     consented_at: datetime
     expires_at: datetime
     status: Literal["active", "withdrawn"] = "active"
+    description: Description | None = Field(None, description="What everybody may read; without it, only what was recognised.")
 
     @property
     def may_be_listed(self) -> bool:
         """Whether its giver agreed that others see its kind, subjects, stages, council area and month."""
         return self.consent_version >= LISTED_SINCE
+
+    @property
+    def may_be_described(self) -> bool:
+        """Whether its giver agreed that others read a line about it in a curator's words."""
+        return self.consent_version >= DESCRIBED_SINCE
 
 
 def made_from(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 import yaml
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
@@ -131,6 +132,14 @@ class Texts:
         """Return a day in words, such as "24 November 2026"; ``value`` may be an ISO 8601 date."""
         when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
         return format_date(when, "long", self._locale)
+
+    def month(self, value: date) -> str:
+        """Return the month of a day in words, such as "November 2026"."""
+        return format_skeleton("yMMMM", value, locale=self._locale)
+
+    def listed(self, values: Iterable[str]) -> str:
+        """Return several things as a sentence names them: "Fife, Falkirk and Moray"."""
+        return format_list(list(values), locale=self._locale)
 
     def number(self, value: int) -> str:
         """Return a number as the language writes it, such as "1,234"."""

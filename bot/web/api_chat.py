@@ -35,5 +35,6 @@ API_ROUTES = (
             415: "The body is not sent as application/json.",
             429: "Too many messages from one address; Retry-After says how long to wait.",
         },
+        example={"conversation": None, "message": "free coding club in Dundee"},
     ),
 )  # fmt: skip

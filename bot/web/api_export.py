@@ -25,10 +25,17 @@ EXPORT_LIMIT = web.AppKey("export_limit", RateLimit)
 
 @dataclass(frozen=True)
 class Download:
-    """One file, packed; whoever cannot unpack it gets it unpacked at that moment."""
+    """One file, packed; whoever cannot unpack it gets it unpacked at that moment.
+
+    Attributes:
+        packed: the file, gzipped.
+        mark: names the content.
+        size: bytes of the file as it is before packing.
+    """
 
     packed: bytes
     mark: str
+    size: int
 
 
 @dataclass
@@ -102,7 +109,7 @@ def add_to(app: web.Application) -> None:
 def _made(snapshot: Snapshot, chosen: Format) -> Download:
     ordered = sorted(snapshot.resources, key=lambda resource: resource.id)
     content = chosen.write(ordered).encode("utf-8")
-    return Download(gzip.compress(content, compresslevel=6, mtime=0), hashlib.sha256(content).hexdigest()[:20])
+    return Download(gzip.compress(content, compresslevel=6, mtime=0), hashlib.sha256(content).hexdigest()[:20], len(content))
 
 
 API_ROUTES = (
@@ -114,5 +121,8 @@ API_ROUTES = (
             404: "There is no such format; the answer names them all.",
             429: "Too many files to one address; Retry-After says how long to wait.",
         },
+        also={304: ("The file is still the one whose ETag was sent in If-None-Match.", None)},
+        marks=("ETag",),
+        example={"format": "csv"},
     ),
 )  # fmt: skip

@@ -45,7 +45,7 @@ async def feedback_form(request: web.Request) -> web.Response:
     reason = ": ".join(filter(None, (why, words.strip())))
     limited(request, keys.CHAT_LIMIT)
     if rating not in {"up", "down"}:
-        raise Problem(400, "Choose whether the answer was of use or not.", "invalid-value", parameter="rating")
+        raise Problem.said(400, "error_rating", "invalid-value", parameter="rating")
     await _rated(request, token, "up" if rating == "up" else "down", reason[:LONGEST_REASON])
     response = page(request, "feedback.html", rating=rating, conversation=str(form.get("conversation", "")))
     response.headers["Cache-Control"] = "no-store"
@@ -56,16 +56,9 @@ async def _rated(request: web.Request, token: str, rating: Literal["up", "down"]
     try:
         known = await request.app[keys.GATEWAY].rate(token, rating, clean_text(reason))
     except StorageError as error:
-        raise Problem(
-            503, "Your rating could not be stored just now. Try again in a minute.", "not-stored", headers={"Retry-After": "60"}
-        ) from error
+        raise Problem.said(503, "error_rating_not_stored", "not-stored", headers={"Retry-After": "60"}) from error
     if not known:
-        raise Problem(
-            404,
-            "This answer can no longer be rated: answers are forgotten after a while. Ask again and rate the new answer.",
-            "unknown-answer",
-            parameter="feedback",
-        )
+        raise Problem.said(404, "error_rating_too_late", "unknown-answer", parameter="feedback")
 
 
 API_ROUTES = (
@@ -79,6 +72,7 @@ API_ROUTES = (
             429: "Too many requests from one address; Retry-After says how long to wait.",
             503: "The rating could not be stored.",
         },
+        example={"feedback": "TOKEN-OF-THE-ANSWER", "rating": "down", "reason": "too far away"},
     ),
 )  # fmt: skip
 ROUTES = (web.post("/feedback", feedback_form),)

@@ -12,7 +12,7 @@ from bot.cards import as_of_note, cost_label, status_note
 from bot.web import keys
 from bot.web.api_route import JSON, ApiRoute
 from bot.web.contracts import ResourceAnswer
-from bot.web.problems import Problem
+from bot.web.problems import Problem, limited
 from bot.web.schema_org import as_json_ld
 from knowledge.catalogue.resource import Resource
 from knowledge.search import Searcher
@@ -26,6 +26,7 @@ _ALIKE = 60
 
 async def resource(request: web.Request) -> web.Response:
     """Give one record. The id of a record merged into another leads there (308). Accept: application/ld+json gives schema.org."""
+    limited(request, keys.SEARCH_LIMIT)
     searcher = request.app[keys.INDEX].searcher
     wanted = request.match_info["id"]
     found = found_resource(wanted, searcher)
@@ -88,6 +89,11 @@ API_ROUTES = (
     ApiRoute(
         "GET", "/api/resources/{id}", resource, "One record of the catalogue", ResourceAnswer, media=(JSON, JSON_LD),
         parts={"id": "The record's id, as in search results."},
-        problems={404: "There is no such record; the answer names ids like it."},
+        problems={
+            404: "There is no such record; the answer names ids like it.",
+            429: "Too many requests from one address; Retry-After says how long to wait.",
+        },
+        also={308: ("The record was merged into another; Location has the other's address.", None)},
+        example={"id": "dyw-orkney"},
     ),
 )  # fmt: skip

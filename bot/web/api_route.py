@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from aiohttp import web
 from pydantic import BaseModel
@@ -29,6 +29,9 @@ class ApiRoute:
         problems: status -> when that happens.
         parts: name of a variable part of the path -> what it is.
         status: HTTP status of a good answer.
+        also: status -> (when, model) of answers that are neither good nor problem details; no model where there is no body.
+        marks: names of headers of a good answer that programs want, of those that the document describes.
+        example: values of parts and parameters, or of the body, with which the request can be tried.
     """
 
     method: Literal["GET", "POST"]
@@ -42,6 +45,9 @@ class ApiRoute:
     problems: Mapping[int, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+    also: Mapping[int, tuple[str, type[BaseModel] | None]] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
+    example: Mapping[str, Any] = field(default_factory=dict)
 
     def definition(self) -> web.RouteDef:
         """Return the route for aiohttp."""

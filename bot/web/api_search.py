@@ -104,5 +104,6 @@ API_ROUTES = (
             400: "A parameter is unknown or a value means nothing; the answer names the nearest valid value.",
             429: "Too many searches from one address; Retry-After says how long to wait.",
         },
+        example={"q": "free coding club in Dundee", "stage": "primary", "limit": 5},
     ),
 )  # fmt: skip

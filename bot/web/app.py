@@ -19,7 +19,9 @@ from bot.web import (
     api_feedback,
     api_resources,
     api_search,
+    data_page,
     desk,
+    desk_check,
     directory,
     entry_page,
     feeds,
@@ -88,14 +90,14 @@ def create_app(
     app[keys.GATEWAY] = gateway
     app[keys.TEXTS] = texts or Texts.of(settings.language)
     app[keys.TEMPLATES] = load_templates(app[keys.TEXTS])
-    app[keys.ASSETS] = Assets.load()
+    app[keys.ASSETS] = Assets.load(app[keys.TEXTS])
     app[keys.METRICS] = Metrics(lambda: len(index.searcher.snapshot.resources) if index.is_loaded else 0)
     app[keys.CHAT_LIMIT] = RateLimit(settings.messages_per_minute)
     app[keys.SEARCH_LIMIT] = RateLimit(settings.messages_per_minute * SEARCHES_PER_MESSAGE)
     app[keys.PROVISION] = ProvisionDesk(settings)
     app[keys.CORRECTIONS] = CorrectionStore(Database(settings.store_path), settings.question_days)
     app[keys.REPORT_LIMIT] = RateLimit(min(REPORTS_PER_MINUTE, settings.messages_per_minute))
-    app[keys.PORTAL] = Portal.by_settings(settings)
+    app[keys.PORTAL] = Portal.by_settings(settings, app[keys.TEXTS])
     api_export.add_to(app)
     app[keys.API_ROUTES] = API_ROUTES
     app.add_routes(
@@ -108,6 +110,7 @@ def create_app(
             *entry_page.ROUTES,
             *shortlist_page.ROUTES,
             *provision_pages.ROUTES,
+            *data_page.ROUTES,
             *portal_pages.ROUTES,
             *portal_leaving.ROUTES,
             *static_files.ROUTES,
@@ -117,6 +120,7 @@ def create_app(
     if curators_desk is not None:
         app[keys.DESK] = curators_desk
         app[keys.SIGN_IN_LIMIT] = RateLimit(SIGN_INS_PER_MINUTE)
+        app[keys.DESK_CHECK_LIMIT] = RateLimit(desk_check.CHECKS_PER_MINUTE)
         app.add_routes(desk.ROUTES)
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.extend([index_watched, gateway_closed, mail_delivered])

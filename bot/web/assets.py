@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.texts import Texts
+from bot.web.script_words import MODULE, words_for
+
 FOLDER = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _TEXT = ("text/", "image/svg")
@@ -47,9 +50,16 @@ class Assets:
     version: str
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> Assets:
-        """Read every file of ``folder``."""
-        files = {path.name: _asset(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    def load(cls, texts: Texts, folder: Path = FOLDER) -> Assets:
+        """Read every file of ``folder``; the module of words gets those of ``texts`` that the scripts say.
+
+        Raises:
+            VocabularyError: a script says a text that there is not.
+        """
+        paths = [path for path in sorted(folder.iterdir()) if path.is_file()]
+        words = words_for((path.read_text(encoding="utf-8") for path in paths if path.suffix == ".js"), texts)
+        heads = {MODULE: words.encode()}
+        files = {path.name: _asset(path, heads.get(path.name, b"")) for path in paths}
         together = hashlib.sha256("".join(f"{name}={file.etag};" for name, file in files.items()).encode())
         return cls(files, together.hexdigest()[:12])
 
@@ -62,10 +72,10 @@ def without_remarks(text: bytes) -> bytes:
     return _INDENTATION.sub(b"", _COMMENT_LINES.sub(b"", text)).lstrip()
 
 
-def _asset(path: Path) -> Asset:
+def _asset(path: Path, head: bytes) -> Asset:
     content = path.read_bytes()
     if path.suffix in {".css", ".js"}:
-        content = without_remarks(content)
+        content = head + without_remarks(content)
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if kind.startswith(_TEXT):
         kind = f"{kind}; charset=utf-8"

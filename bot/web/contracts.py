@@ -10,6 +10,10 @@ from bot.cards import Card
 from bot.conversation.blocks import Comparison, Fact, FormProgress, Link, Route
 from knowledge.catalogue.resource import Resource
 
+API_VERSION = "1.1.0"
+"""The version of the API, apart from the program's: docs/api.md says what raises which number."""
+VERSION_HEADER = "API-Version"
+"""Every answer under /api/ names the version in it."""
 LONGEST_MESSAGE = 4000
 CONVERSATION_PATTERN = r"^[A-Za-z0-9_-]{1,100}$"
 

@@ -9,7 +9,19 @@ from typing import Any
 from aiohttp import web
 
 from bot.desk.desk import is_stale
-from bot.web import desk_corrections, desk_entries, desk_leavings, desk_links, desk_sign_in, keys
+from bot.desk.link_store import addresses_of
+from bot.web import (
+    desk_check,
+    desk_corrections,
+    desk_entries,
+    desk_leavings,
+    desk_links,
+    desk_openid,
+    desk_proposals,
+    desk_retire,
+    desk_sign_in,
+    keys,
+)
 from bot.web.desk_guard import Visit, for_administrators, signed_in
 from bot.web.desk_leavings import open_questions, page_number
 
@@ -22,7 +34,7 @@ async def overview(visit: Visit) -> web.Response:
     counts: dict[str, Any] = await asyncio.to_thread(_counts, visit)
     resources = visit.request.app[keys.INDEX].searcher.snapshot.resources
     today = datetime.date.today()
-    deeds = await asyncio.to_thread(visit.desk.audit.deeds, LATEST) if visit.session.is_administrator else []
+    deeds = await asyncio.to_thread(visit.desk.audit.deeds, LATEST) if visit.session.may("govern") else []
     return visit.page(
         "overview.html",
         entries=len(resources),
@@ -57,21 +69,29 @@ def _counts(visit: Visit) -> dict[str, int]:
     answered = visit.desk.answered.marks()
     waiting = [each for each in visit.desk.submissions.active() if each.reference not in answered]
     asked = open_questions(visit)
+    resources = visit.request.app[keys.INDEX].searcher.snapshot.resources
+    addresses = {address for each in resources for address in addresses_of(each)}
     return {
         "offers": sum(each.kind == "offer" for each in waiting),
         "needs": sum(each.kind == "need" for each in waiting),
         "corrections": len(visit.request.app[keys.CORRECTIONS].corrections()),
         "unanswered": sum(each.question.why != "badly-rated" for each in asked),
+        "proposals": len(visit.desk.proposals.waiting()) if visit.two_people else 0,
+        "broken": sum(each.is_broken for address, each in visit.desk.links.seen().items() if address in addresses),
         "badly_rated": sum(each.question.why == "badly-rated" for each in asked),
     }
 
 
 ROUTES = (
     *desk_sign_in.ROUTES,
+    *desk_openid.ROUTES,
     web.get("/desk", signed_in(overview)),
     *desk_leavings.ROUTES,
     *desk_corrections.ROUTES,
     *desk_entries.ROUTES,
+    *desk_check.ROUTES,
+    *desk_retire.ROUTES,
+    *desk_proposals.ROUTES,
     *desk_links.ROUTES,
     web.get("/desk/audit", for_administrators(audit)),
     web.post("/desk/audit/sign-out", for_administrators(sign_out_account)),

@@ -21,16 +21,17 @@ async def corrections(visit: Visit) -> web.Response:
     waiting = await asyncio.to_thread(visit.request.app[keys.CORRECTIONS].corrections)
     searcher = visit.request.app[keys.INDEX].searcher
     resources = searcher.snapshot.resources
-    names = {each.entry: resources[searcher.by_id[each.entry]].name for each in waiting if each.entry in searcher.by_id}
-    labels = {kind.id: kind.label for kind in KINDS.values()}
-    return visit.page("corrections.html", waiting=waiting, names=names, labels=labels, tab=HERE)
+    entries = {each.entry: resources[searcher.by_id[each.entry]] for each in waiting if each.entry in searcher.by_id}
+    texts = visit.request.app[keys.TEXTS]
+    labels = {kind: texts.say(f"report_kind_{kind}") for kind in KINDS}
+    return visit.page("corrections.html", waiting=waiting, entries=entries, labels=labels, tab=HERE)
 
 
 async def settle(visit: Visit) -> web.StreamResponse:
     """Mark one as mended or dismissed."""
     number, status = visit.said("number"), _SETTLED.get(visit.said("do"))
     if status is None or not number.isdigit() or len(number) > 12:
-        raise Problem(400, "Choose a correction, and whether it is mended or dismissed.", "invalid-value")
+        raise Problem.said(400, "desk_choose_correction", "invalid-value")
     try:
         settled: Correction = await asyncio.to_thread(visit.request.app[keys.CORRECTIONS].settle, int(number), status)
     except UnknownCorrectionError as error:

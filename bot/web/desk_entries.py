@@ -4,181 +4,197 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import logging
-import re
-from typing import Any
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.desk.dealt_with import question_key
 from bot.desk.desk import is_stale
-from bot.desk.form import Typed, checked, form_fields, form_sections, in_order_of, typed_in, values_of
-from bot.desk.record_files import RecordError, RecordFile
+from bot.desk.form import Typed, checked, empty_form, form_fields, in_order_of, typed_in, values_of
+from bot.desk.link_store import addresses_of
+from bot.desk.record_files import RecordError
+from bot.feedback.store import Question
 from bot.web import keys
-from bot.web.desk_guard import Visit, signed_in
+from bot.web.desk_entry_form import HERE, TOLD, checked_new, form_page, others_of, record_of
+from bot.web.desk_guard import Visit, for_curators, signed_in
 from bot.web.desk_leavings import page_number
-from bot.web.problems import Problem
-from knowledge.catalogue.resource import ID_PATTERN, Resource
-from knowledge.search.snapshot import current_name
+from bot.web.desk_publishing import bring_into_service, propose
+from bot.web.desk_reading import reading_page
+from knowledge.catalogue.resource import Resource
 from knowledge.text import fold
 
-LOG = logging.getLogger(__name__)
 PER_PAGE = 30
-_LOOKS, _BETWEEN_LOOKS_S = 100, 0.1
-HERE = "/desk/entries"
+FRESH_DAYS = 30
+"""An entry that was checked this lately has no button to say so again."""
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry in the list.
+
+    Attributes:
+        resource: it.
+        stale: whether nobody checked it for a year.
+        due: whether it can be said from the list that it is still right.
+        broken: whether one of its links is broken.
+    """
+
+    resource: Resource
+    stale: bool
+    due: bool
+    broken: bool
 
 
 async def entries(visit: Visit) -> web.Response:
     """List entries: the longest unchecked first, or those in which the words searched for stand."""
     query, today = visit.request.query, datetime.date.today()
     words, stale_only = fold(query.get("q", "")).split(), query.get("stale") == "yes"
+    searcher = visit.request.app[keys.INDEX].searcher
     found = [
         each
-        for each in visit.request.app[keys.INDEX].searcher.snapshot.resources
+        for each in searcher.snapshot.resources
         if (not stale_only or is_stale(each, today)) and all(word in _searched(each) for word in words)
     ]
     found.sort(key=lambda each: (each.checked_on, each.name.lower()))
-    number = page_number(visit.request)
+    number, told = page_number(visit.request), query.get("told", "")
+    here = found[(number - 1) * PER_PAGE : number * PER_PAGE]
+    seen = await asyncio.to_thread(visit.desk.links.seen)
+    broken = {address for address, link in seen.items() if link.is_broken}
+    of = searcher.by_id.get(query.get("of", ""))
     return visit.page(
         "entries.html",
-        shown=[(each, is_stale(each, today)) for each in found[(number - 1) * PER_PAGE : number * PER_PAGE]],
+        shown=[
+            ShownEntry(
+                each,
+                is_stale(each, today),
+                (today - each.checked_on).days > FRESH_DAYS,
+                not broken.isdisjoint(addresses_of(each)),
+            )
+            for each in here
+        ],
         total=len(found),
         q=query.get("q", "")[:200],
         stale_only=stale_only,
         number=number,
         pages=-(-len(found) // PER_PAGE),
+        told=visit.say(f"desk_told_{told.replace('-', '_')}") if told in TOLD else "",
+        told_of=None if of is None else searcher.snapshot.resources[of],
         writable=visit.desk.records.can_be_written,
+        may_edit=visit.session.may("publish"),
         tab=HERE,
     )
 
 
 async def new_entry(visit: Visit) -> web.Response:
-    """Show an empty form."""
-    empty: Typed = {name: [] if field.widget in {"lines", "several"} else "" for name, field in form_fields().items()}
+    """Show an empty form, or one in which stands what a question asked for."""
     today = datetime.date.today().isoformat()
-    return await _form(visit, "", empty | {"checked_on": today, "status": "active", "confidence": "sourced"}, is_new=True)
+    typed = empty_form() | {"checked_on": today, "status": "active", "confidence": "sourced"}
+    question, told = await _question(visit), ""
+    if question is not None:
+        typed |= _asked_for(question)
+        told = visit.say("desk_from_question", question=question.text)
+    return await form_page(visit, "", typed, None, is_new=True, told=told)
 
 
 async def add_entry(visit: Visit) -> web.StreamResponse:
     """Check and write a new entry, and publish it."""
-    typed, resource_id = typed_in(visit.all_said), visit.said("id").strip()
-    known = await asyncio.to_thread(visit.desk.records.ids)
-    resource, mistakes = checked(resource_id, typed, known)
-    if not re.fullmatch(ID_PATTERN, resource_id):
-        mistakes["id"] = ["Write lower-case words joined by hyphens, such as dyw-orkney."]
-    elif resource_id in known:
-        mistakes["id"] = ["There is already an entry with this id. Choose another, or edit that entry."]
-    if resource is None or mistakes:
-        return await _form(visit, resource_id, typed, mistakes=mistakes, is_new=True, status=422)
+    typed, own_id = typed_in(visit.all_said), visit.said("id").strip()
+    resource_id, resource, mistakes = checked_new(visit, typed, await others_of(visit))
+    if resource is None:
+        return await form_page(visit, own_id, typed, None, mistakes=mistakes, is_new=True, status=422)
+    if visit.said("do") == "check":
+        told, made_id = visit.say("desk_told_no_mistake"), resource_id if not own_id else ""
+        return await form_page(visit, own_id, typed, resource, is_new=True, told=told, made_id=made_id)
     try:
+        if visit.two_people:
+            return await propose(visit, resource, "")
         await asyncio.to_thread(visit.desk.records.add, resource)
     except RecordError as error:
-        return await _form(visit, resource_id, typed, mistakes={"record": [str(error)]}, is_new=True, status=409)
+        return await form_page(visit, own_id, typed, None, mistakes={"record": [str(error)]}, is_new=True, status=409)
     await visit.note("added", resource.id)
     return await _published(visit, resource.id)
 
 
 async def edit_entry(visit: Visit) -> web.Response:
     """Show the form of an entry, as its file is now."""
-    record = await _record(visit)
-    return await _form(visit, record.resource.id, values_of(record.resource), edition=record.edition)
+    record = await record_of(visit)
+    resource = record.resource
+    if not visit.session.may("publish"):
+        return await reading_page(visit, resource)
+    return await form_page(visit, resource.id, values_of(resource), resource, edition=record.edition)
 
 
 async def save_entry(visit: Visit) -> web.StreamResponse:
     """Check what was typed; with no mistake write the file and publish it."""
-    record = await _record(visit)
+    record = await record_of(visit)
     resource_id, edition = record.resource.id, visit.said("edition")
     typed = in_order_of(record.resource, typed_in(visit.all_said))
-    known = await asyncio.to_thread(visit.desk.records.ids)
-    resource, mistakes = checked(resource_id, typed, known)
+    resource, mistakes = checked(resource_id, typed, await others_of(visit), visit.request.app[keys.TEXTS])
     if resource is None:
-        return await _form(visit, resource_id, typed, edition=edition, mistakes=mistakes, status=422)
+        return await form_page(visit, resource_id, typed, None, edition=edition, mistakes=mistakes, status=422)
     if visit.said("do") == "check":
-        return await _form(visit, resource_id, typed, edition=edition, told="No mistake was found. Nothing is published yet.")
+        told = visit.say("desk_told_no_mistake")
+        return await form_page(visit, resource_id, typed, resource, edition=edition, told=told)
     return await _write(visit, resource, edition, typed)
 
 
 async def checked_today(visit: Visit) -> web.StreamResponse:
-    """Note that an entry was compared with its source today, and nothing else about it changed."""
-    record = await _record(visit)
-    today = datetime.date.today()
-    resource = record.resource.model_copy(update={"checked_on": today})
-    return await _write(visit, resource, visit.said("edition") or record.edition, values_of(resource))
+    """Note, from the form or the list, that an entry was compared with its source today and nothing about it changed."""
+    record = await record_of(visit)
+    resource = record.resource.model_copy(update={"checked_on": datetime.date.today()})
+    edition = visit.said("edition") or record.edition
+    return await _write(visit, resource, edition, values_of(resource), _place_in_list(visit))
 
 
-async def _write(visit: Visit, resource: Resource, edition: str, typed: Typed) -> web.StreamResponse:
+async def _write(visit: Visit, resource: Resource, edition: str, typed: Typed, back: str = "") -> web.StreamResponse:
     try:
+        if visit.two_people:
+            return await propose(visit, resource, edition)
         changed = await asyncio.to_thread(visit.desk.records.change, resource, edition)
     except RecordError as error:
         mistakes = {"record": [str(error)]}
-        return await _form(visit, resource.id, typed, edition=edition, mistakes=mistakes, status=409)
+        return await form_page(visit, resource.id, typed, None, edition=edition, mistakes=mistakes, status=409)
     if not changed:
-        raise web.HTTPSeeOther(f"{HERE}/{resource.id}?told=unchanged")
+        raise web.HTTPSeeOther(f"{back or f'{HERE}/{resource.id}?'}told=unchanged")
     await visit.note("changed", resource.id, ", ".join(changed))
-    return await _published(visit, resource.id)
+    return await _published(visit, resource.id, back)
 
 
-async def _published(visit: Visit, resource_id: str) -> web.StreamResponse:
+async def _published(visit: Visit, resource_id: str, back: str = "") -> web.StreamResponse:
     """Bring what was written into search and chat, and tell of it."""
-    try:
-        await visit.desk.put_into_service()
-    except Exception as error:  # the file is written: whatever is wrong with the build, the curator must hear of it
-        LOG.error("The index could not be built after an edit of %s: %s", resource_id, error)
-        await visit.note("could not publish", resource_id, type(error).__name__)
-        raise web.HTTPSeeOther(f"{HERE}/{resource_id}?told=not-published") from error
-    await visit.note("published", resource_id)
-    told = "published" if await _in_service(visit.request.app) else "built"
-    raise web.HTTPSeeOther(f"{HERE}/{resource_id}?told={told}")
+    told = await bring_into_service(visit, resource_id)
+    raise web.HTTPSeeOther(f"{back or f'{HERE}/{resource_id}?'}told={told}")
 
 
-async def _in_service(app: web.Application) -> bool:
-    """Wait until the watch has seen the new index, which takes a second or two; return whether it has."""
-    for _ in range(_LOOKS):
-        if app[keys.INDEX].searcher.snapshot.name == current_name(app[keys.SETTINGS].index_folder):
-            return True
-        await asyncio.sleep(_BETWEEN_LOOKS_S)
-    return False
+def _place_in_list(visit: Visit) -> str:
+    """Return the address of the list from which the button was pressed, to which something can be added; empty for the form's."""
+    number = visit.said("back")
+    if not (number.isascii() and number.isdigit() and len(number) < 6):
+        return ""
+    place = {"q": visit.said("q")[:200], "stale": visit.said("stale"), "page": number, "of": visit.request.match_info["id"]}
+    return f"{HERE}?{urlencode({name: value for name, value in place.items() if value})}&"
 
 
-TOLD = {
-    "published": "Published. Search and chat know it now.",
-    "built": "The index is built; search and chat take it up in a moment.",
-    "unchanged": "Nothing was changed, so nothing was published.",
-    "not-published": "The file is written, but the index could not be built. The site goes on with the last index. "
-    "Run `stemfinder index check` and publish again.",
-}
+async def _question(visit: Visit) -> Question | None:
+    key = visit.request.query.get("question", "")
+    stored = await asyncio.to_thread(visit.desk.questions.questions) if key else []
+    return next((each.question for each in stored if question_key(each.question) == key), None)
 
 
-async def _form(visit: Visit, resource_id: str, typed: Typed, status: int = 200, **variables: Any) -> web.Response:
-    deeds = await asyncio.to_thread(visit.desk.audit.deeds, 5, 0, resource_id) if resource_id else []
-    shown: dict[str, Any] = {
-        "mistakes": {},
-        "edition": "",
-        "is_new": False,
-        "told": TOLD.get(visit.request.query.get("told", ""), ""),
-        "deeds": deeds,
-        **variables,
+def _asked_for(question: Question) -> Typed:
+    """Return what a question says of an entry that would answer it."""
+    said = {
+        "audiences": question.wishes.get("audience"),
+        "stages": question.wishes.get("stage"),
+        "topics": question.wishes.get("topic"),
+        "areas": question.area.split(", "),
     }
-    return visit.page(
-        "entry_form.html",
-        status=status,
-        id=resource_id,
-        typed=typed,
-        sections=form_sections(),
-        labels={name: field.label for name, field in form_fields().items()} | {"id": "Id", "record": "The entry"},
-        writable=visit.desk.records.can_be_written,
-        tab=HERE,
-        **shown,
-    )
-
-
-async def _record(visit: Visit) -> RecordFile:
-    try:
-        record = await asyncio.to_thread(visit.desk.records.read, visit.request.match_info["id"])
-    except RecordError as error:
-        raise Problem(409, str(error), "not-a-record") from error
-    if record is None:
-        raise web.HTTPNotFound
-    return record
+    fields, typed = form_fields(), Typed()
+    for name, values in said.items():
+        options = {option for option, _ in fields[name].options}
+        typed[name] = [each for each in values or () if each in options]
+    return typed | {"asked_as": [question.text] if question.text else []}
 
 
 def _searched(resource: Resource) -> str:
@@ -187,9 +203,9 @@ def _searched(resource: Resource) -> str:
 
 ROUTES = (
     web.get(HERE, signed_in(entries)),
-    web.get(f"{HERE}/new", signed_in(new_entry)),
-    web.post(f"{HERE}/new", signed_in(add_entry)),
+    web.get(f"{HERE}/new", for_curators(new_entry)),
+    web.post(f"{HERE}/new", for_curators(add_entry)),
     web.get(f"{HERE}/{{id}}", signed_in(edit_entry)),
-    web.post(f"{HERE}/{{id}}", signed_in(save_entry)),
-    web.post(f"{HERE}/{{id}}/checked", signed_in(checked_today)),
+    web.post(f"{HERE}/{{id}}", for_curators(save_entry)),
+    web.post(f"{HERE}/{{id}}/checked", for_curators(checked_today)),
 )

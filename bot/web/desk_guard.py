@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp import hdrs, web
 from multidict import MultiDict, MultiDictProxy
 
-from bot.desk import CuratorsDesk, Session
+from bot.desk import CuratorsDesk, Right, Session
 from bot.storage import StorageError
 from bot.web import keys
 from bot.web.problems import Problem
@@ -40,6 +40,15 @@ class Visit:
     session: Session
     form: MultiDictProxy[Any]
 
+    @property
+    def two_people(self) -> bool:
+        """Whether a change waits for a second person."""
+        return self.request.app[keys.SETTINGS].desk_two_people
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text of the pages."""
+        return self.request.app[keys.TEXTS].say(key, **values)
+
     def said(self, name: str) -> str:
         """Return one field of the form."""
         value = self.form.get(name, "")
@@ -55,7 +64,8 @@ class Visit:
 
     def page(self, template: str, status: int = 200, **variables: Any) -> web.Response:
         """Return a page of the desk."""
-        return private(page(self.request, f"desk/{template}", status=status, session=self.session, **variables))
+        shown = {"session": self.session, "two_people": self.two_people, **variables}
+        return private(page(self.request, f"desk/{template}", status=status, **shown))
 
 
 DeskHandler = Callable[[Visit], Awaitable[web.StreamResponse]]
@@ -63,13 +73,18 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def signed_in(handler: DeskHandler) -> Handler:
-    """Return a handler that only people meet who are signed in; others are led to the sign-in."""
-    return _guarded(handler, administrators=False)
+    """Return a handler for everybody who is signed in, in whatever role; others are led to the sign-in."""
+    return _guarded(handler, "review")
+
+
+def for_curators(handler: DeskHandler) -> Handler:
+    """Return a handler for those who may change entries; reviewers are told that they may not."""
+    return _guarded(handler, "publish")
 
 
 def for_administrators(handler: DeskHandler) -> Handler:
-    """Return a handler that only administrators meet; for others there is no such page."""
-    return _guarded(handler, administrators=True)
+    """Return a handler for administrators; others are told that they may not."""
+    return _guarded(handler, "govern")
 
 
 def private(response: web.Response) -> web.Response:
@@ -90,26 +105,28 @@ async def sent_form(request: web.Request) -> MultiDictProxy[Any]:
         Problem: it comes from somewhere else.
     """
     if not _is_from_here(request):
-        raise Problem(403, "This form was sent from another site. Open the desk and try again.", "not-from-here")
+        raise Problem(403, request.app[keys.TEXTS].say("desk_form_from_elsewhere"), "not-from-here")
     return await request.clone(client_max_size=LARGEST_FORM).post()
 
 
-def _guarded(handler: DeskHandler, administrators: bool) -> Handler:
+def _guarded(handler: DeskHandler, right: Right) -> Handler:
+    """Return a handler that is met only by whoever has a right, and whose forms come from a page of theirs."""
+
+    nothing: MultiDictProxy[Any] = MultiDictProxy(MultiDict())
+
     async def guarded(request: web.Request) -> web.StreamResponse:
         desk = request.app[keys.DESK]
         try:
             session = await asyncio.to_thread(desk.sessions.find, session_cookie(request))
             if session is None:
                 raise web.HTTPSeeOther(SIGN_IN, headers=_PRIVATE)
-            if administrators and not session.is_administrator:
-                raise web.HTTPNotFound
-            form: MultiDictProxy[Any] = MultiDictProxy(MultiDict())
+            if not session.may(right):
+                return Visit(request, desk, session, nothing).page("not_allowed.html", status=403, right=right)
+            form = nothing
             if request.method == hdrs.METH_POST:
                 form = await sent_form(request)
                 if not session.sent(str(form.get("token", ""))):
-                    raise Problem(
-                        403, "This page was open since before you signed in. Go back, reload it, try again.", "no-token"
-                    )
+                    raise Problem(403, request.app[keys.TEXTS].say("desk_form_stale"), "no-token")
             return await handler(Visit(request, desk, session, form))
         except StorageError as error:
             raise Problem(503, str(error), "not-stored", headers={"Retry-After": "30"}) from error

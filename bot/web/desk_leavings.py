@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
 
 from aiohttp import web
 
 from bot.desk.dealt_with import question_key
 from bot.feedback.store import StoredQuestion
+from bot.submissions.describing import LONGEST, wrong_with
 from bot.submissions.matching import Match, matches
 from bot.submissions.submission import Submission
+from bot.texts import Texts
 from bot.web import keys
 from bot.web.desk_guard import Visit, signed_in
 from bot.web.problems import Problem
 from knowledge.catalogue.resource import Resource
 from knowledge.search import Searcher
+from knowledge.search.reasons import where_label
 from knowledge.vocabulary import Vocabulary
 
 QUESTIONS_PER_PAGE = 20
 NEARLY = 3
-KINDS = {"offer": "Offers", "need": "Needs"}
-WHY = {"unanswered": "Nothing was found", "relaxed": "A wish had to be dropped", "badly-rated": "The answer was rated badly"}
+KINDS = ("offer", "need")
+WHY = ("unanswered", "relaxed", "badly-rated")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,21 @@ class ShownSubmission:
 
 
 @dataclass(frozen=True)
+class Near:
+    """An entry that nearly fitted a question.
+
+    Attributes:
+        resource: it.
+        where: it is, in words.
+        was_shown: whether the asker saw it.
+    """
+
+    resource: Resource
+    where: str
+    was_shown: bool
+
+
+@dataclass(frozen=True)
 class ShownQuestion:
     """A question in the list.
 
@@ -52,7 +69,7 @@ class ShownQuestion:
 
     key: str
     stored: StoredQuestion
-    nearly: list[Resource]
+    nearly: list[Near]
 
 
 async def submissions(visit: Visit) -> web.Response:
@@ -66,25 +83,35 @@ async def submissions(visit: Visit) -> web.Response:
         if kind not in KINDS or each.kind == kind
     ]
     shown.sort(key=lambda each: each.answered is not None)
-    return visit.page("submissions.html", shown=shown, kind=kind, kinds=KINDS, tab="/desk/submissions")
+    kinds = {each: visit.say(f"desk_kind_{each}") for each in KINDS}
+    return visit.page("submissions.html", shown=shown, kind=kind, kinds=kinds, tab="/desk/submissions")
 
 
 async def submission(visit: Visit) -> web.Response:
     """Show one with its contact, and what of the other kind may fit, with the reasons."""
-    found = await _submission(visit)
+    return await _shown(visit, await _submission(visit))
+
+
+async def _shown(visit: Visit, found: Submission, typed: str | None = None, wrong: str = "") -> web.Response:
     others = await asyncio.to_thread(visit.desk.submissions.active)
     marks = await asyncio.to_thread(visit.desk.answered.marks)
-    fitting: list[Match] = matches(found, others) if found.status == "active" else []
-    variables: dict[str, Any] = {
-        "answered": marks.get(found.reference),
-        "stages": Vocabulary.default().labels("stage", found.stages),
-    }
-    topics = Vocabulary.default().labels("topic", found.topics)
-    return visit.page("submission.html", it=found, fitting=fitting, topics=topics, tab="/desk/submissions", **variables)
+    fitting: list[Match] = matches(found, others, visit.request.app[keys.TEXTS]) if found.status == "active" else []
+    return visit.page(
+        "submission.html",
+        status=422 if wrong else 200,
+        it=found,
+        fitting=fitting,
+        facts=_facts(found, visit.request.app[keys.TEXTS]),
+        answered=marks.get(found.reference),
+        described=found.description.text if typed is None and found.description else typed or "",
+        wrong=wrong,
+        most=LONGEST,
+        tab="/desk/submissions",
+    )
 
 
 async def change_submission(visit: Visit) -> web.StreamResponse:
-    """Mark one as answered, take the mark away, or withdraw it."""
+    """Mark one as answered, take the mark away, describe it to everybody, or withdraw it."""
     found, do = await _submission(visit), visit.said("do")
     if do == "answered":
         await asyncio.to_thread(visit.desk.answered.mark, found.reference, visit.session.account)
@@ -92,13 +119,20 @@ async def change_submission(visit: Visit) -> web.StreamResponse:
     elif do == "open":
         await asyncio.to_thread(visit.desk.answered.unmark, found.reference)
         await visit.note("marked as not answered", found.reference)
+    elif do == "describe":
+        line = " ".join(visit.said("described").split())
+        wrong = wrong_with(line, found) if line else ""
+        if wrong:
+            return await _shown(visit, found, line[: LONGEST * 2], visit.say(wrong))
+        await asyncio.to_thread(visit.desk.submissions.describe, found.reference, line, visit.session.account)
+        await visit.note("described" if line else "took the description away", found.reference)
     elif do == "withdraw":
         if visit.said("sure") != "yes":
-            raise Problem(400, "Tick that you are sure, then withdraw it. Go back to do so.", "not-sure")
+            raise Problem.said(400, "desk_not_sure", "not-sure")
         await asyncio.to_thread(visit.desk.submissions.withdraw, found.reference)
         await visit.note("withdrew", found.reference)
     else:
-        raise Problem(400, "That cannot be done with an offer or a need.", "invalid-value", parameter="do")
+        raise Problem.said(400, "desk_cannot_be_done", "invalid-value", parameter="do")
     raise web.HTTPSeeOther(f"/desk/submissions/{found.reference}")
 
 
@@ -114,7 +148,15 @@ async def questions(visit: Visit) -> web.Response:
     shown = await asyncio.to_thread(_with_entries, waiting[begin : begin + QUESTIONS_PER_PAGE], searcher)
     pages = -(-len(waiting) // QUESTIONS_PER_PAGE)
     return visit.page(
-        "questions.html", shown=shown, total=len(waiting), why=why, whys=WHY, number=number, pages=pages, tab="/desk/questions"
+        "questions.html",
+        shown=shown,
+        total=len(waiting),
+        why=why,
+        whys={each: visit.say(f"desk_why_{each.replace('-', '_')}") for each in WHY},
+        number=number,
+        pages=pages,
+        may_edit=visit.session.may("publish") and visit.desk.records.can_be_written,
+        tab="/desk/questions",
     )
 
 
@@ -140,15 +182,39 @@ def open_questions(visit: Visit) -> list[StoredQuestion]:
 
 
 def _with_entries(stored: list[StoredQuestion], searcher: Searcher) -> list[ShownQuestion]:
+    """Add the entries that nearly fitted: those that were shown, then what its words find."""
     resources = searcher.snapshot.resources
     shown = []
     for each in stored:
-        near = [resources[searcher.by_id[card]] for card in each.question.cards if card in searcher.by_id]
-        if each.question.text:
-            near += [result.resource for result in searcher.ask(each.question.text, limit=NEARLY).results]
-        by_id = {resource.id: resource for resource in near}
-        shown.append(ShownQuestion(question_key(each.question), each, list(by_id.values())[:NEARLY]))
+        question = each.question
+        near = {resources[searcher.by_id[card]].id: True for card in question.cards if card in searcher.by_id}
+        if question.text and len(near) < NEARLY:
+            for result in searcher.ask(question.text, limit=NEARLY).results:
+                near.setdefault(result.resource.id, False)
+        found = [resources[searcher.by_id[each_id]] for each_id in list(near)[:NEARLY]]
+        nearly = [Near(resource, where_label(resource), near[resource.id]) for resource in found]
+        shown.append(ShownQuestion(question_key(question), each, nearly))
     return shown
+
+
+def _facts(found: Submission, texts: Texts) -> list[tuple[str, str]]:
+    """Return what was said, each with the key of its name."""
+    vocabulary = Vocabulary.default()
+    facts = {
+        "what": found.what,
+        "organisation": found.organisation,
+        "sector": found.sector,
+        "place": found.place,
+        "areas": ", ".join(found.areas),
+        "stage": ", ".join(vocabulary.labels("stage", found.stages)) or found.stage,
+        "topics": ", ".join(vocabulary.labels("topic", found.topics)),
+        "when": found.when,
+        "contact": found.contact,
+        "left": texts.day(found.consented_at.date()),
+        "kept": texts.day(found.expires_at.date()),
+        "consent": found.consent,
+    }
+    return [(key, value) for key, value in facts.items() if value]
 
 
 async def _submission(visit: Visit) -> Submission:

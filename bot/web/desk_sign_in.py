@@ -6,15 +6,13 @@ import asyncio
 
 from aiohttp import web
 
-from bot.desk.accounts import AccountError
+from bot.desk.accounts import LEAST_PASSWORD, MOST_PASSWORD, AccountError
 from bot.storage import StorageError
 from bot.web import keys
 from bot.web.desk_guard import COOKIE, SIGN_IN, Visit, private, sent_form, session_cookie, signed_in
 from bot.web.problems import Problem
 from bot.web.rate_limit import address_of
 from bot.web.rendering import page
-
-_WRONG = "That user name and password do not fit together. Check both, and whether Caps Lock is on."
 
 
 async def sign_in_page(request: web.Request) -> web.Response:
@@ -25,18 +23,19 @@ async def sign_in_page(request: web.Request) -> web.Response:
         raise Problem(503, str(error), "not-stored", headers={"Retry-After": "30"}) from error
     if session is not None:
         return private(web.Response(status=303, headers={"Location": "/desk"}))
-    return private(page(request, "desk/sign_in.html", name="", mistake=""))
+    return sign_in_form(request)
 
 
 async def sign_in(request: web.Request) -> web.Response:
     """Check name and password; begin a session."""
-    form = await sent_form(request)
+    form, say = await sent_form(request), request.app[keys.TEXTS].say
+    if not request.app[keys.SETTINGS].desk_passwords:
+        return sign_in_form(request, 403, say("desk_sign_in_no_passwords"))
     name, password = (str(form.get(each, "")) for each in ("name", "password"))
     name = name.strip().lower()[:40]
-    wait = _seconds_to_wait(request, name)
+    wait = seconds_to_wait(request, f"as {name}")
     if wait:
-        mistake = f"There were many tries. Wait {wait} seconds, then try again."
-        response = private(page(request, "desk/sign_in.html", status=429, name=name, mistake=mistake))
+        response = sign_in_form(request, 429, say("desk_sign_in_many_tries", count=wait), name)
         response.headers["Retry-After"] = str(wait)
         return response
     desk = request.app[keys.DESK]
@@ -45,16 +44,29 @@ async def sign_in(request: web.Request) -> web.Response:
         if account is None:
             # The name that was typed may be a password by mistake: it is not noted.
             await asyncio.to_thread(desk.audit.note, "somebody", "could not sign in")
-            return private(page(request, "desk/sign_in.html", status=422, name=name, mistake=_WRONG))
-        await asyncio.to_thread(desk.sessions.end, session_cookie(request))
-        secret = await asyncio.to_thread(desk.sessions.begin, account.name)
-        await asyncio.to_thread(desk.audit.note, account.name, "signed in")
+            return sign_in_form(request, 422, say("desk_sign_in_wrong"), name)
+        response = private(web.Response(status=303, headers={"Location": "/desk"}))
+        await begin_session(request, response, account.name, "with a password")
     except StorageError as error:
         raise Problem(503, str(error), "not-stored", headers={"Retry-After": "30"}) from error
-    response = private(web.Response(status=303, headers={"Location": "/desk"}))
-    hours = request.app[keys.SETTINGS].desk_hours
-    response.set_cookie(COOKIE, secret, max_age=int(hours * 3600), secure=True, httponly=True, samesite="Strict", path="/")
     return response
+
+
+def sign_in_form(request: web.Request, status: int = 200, mistake: str = "", name: str = "") -> web.Response:
+    """Return the page with every way of signing in that the settings allow."""
+    passwords = request.app[keys.SETTINGS].desk_passwords
+    shown = {"passwords": passwords, "provider": request.app[keys.DESK].openid, "name": name, "mistake": mistake}
+    return private(page(request, "desk/sign_in.html", status=status, **shown))
+
+
+async def begin_session(request: web.Request, response: web.Response, account: str, how: str) -> None:
+    """Sign an account in: end the browser's session, begin another, and hand its cookie out with ``response``."""
+    desk = request.app[keys.DESK]
+    await asyncio.to_thread(desk.sessions.end, session_cookie(request))
+    secret = await asyncio.to_thread(desk.sessions.begin, account)
+    await asyncio.to_thread(desk.audit.note, account, "signed in", "", how)
+    lasts = int(request.app[keys.SETTINGS].desk_hours * 3600)
+    response.set_cookie(COOKIE, secret, max_age=lasts, secure=True, httponly=True, samesite="Strict", path="/")
 
 
 async def sign_out(visit: Visit) -> web.Response:
@@ -79,23 +91,32 @@ async def account(visit: Visit) -> web.Response:
 async def change_password(visit: Visit) -> web.Response:
     """Set another password after the present one was given; sign out everywhere."""
     name = visit.session.account
-    if _seconds_to_wait(visit.request, name):
-        return await _account_page(visit, 429, "There were many tries. Wait a minute, then try again.")
+    if not await _has_password(visit):
+        return await _account_page(visit, 403, visit.say("desk_sign_in_no_passwords"))
+    if seconds_to_wait(visit.request, f"as {name}"):
+        return await _account_page(visit, 429, visit.say("desk_account_many_tries"))
     if not await asyncio.to_thread(visit.desk.accounts.recognised, name, visit.said("present")):
-        return await _account_page(visit, 422, "The present password is not right.")
+        return await _account_page(visit, 422, visit.say("desk_account_wrong"))
     if visit.said("new") != visit.said("again"):
-        return await _account_page(visit, 422, "The new password was not typed the same way twice.")
+        return await _account_page(visit, 422, visit.say("desk_account_not_twice"))
     try:
         await asyncio.to_thread(visit.desk.accounts.change_password, name, visit.said("new"))
-    except AccountError as error:
-        return await _account_page(visit, 422, str(error))
+    except AccountError:
+        return await _account_page(visit, 422, visit.say("desk_account_easy", least=LEAST_PASSWORD, most=MOST_PASSWORD))
     await visit.note("set the password", name)
     return _signed_out()
 
 
 async def _account_page(visit: Visit, status: int = 200, mistake: str = "") -> web.Response:
     sessions = await asyncio.to_thread(visit.desk.sessions.of, visit.session.account)
-    return visit.page("account.html", status=status, mistake=mistake, sessions=sessions)
+    has_password = await _has_password(visit)
+    shown = {"mistake": mistake, "sessions": sessions, "has_password": has_password, "least": LEAST_PASSWORD}
+    return visit.page("account.html", status=status, provider=visit.desk.openid, tab="/desk/account", **shown)
+
+
+async def _has_password(visit: Visit) -> bool:
+    account = await asyncio.to_thread(visit.desk.accounts.find, visit.session.account)
+    return visit.request.app[keys.SETTINGS].desk_passwords and account is not None and account.has_password
 
 
 def _signed_out() -> web.Response:
@@ -104,13 +125,11 @@ def _signed_out() -> web.Response:
     return response
 
 
-def _seconds_to_wait(request: web.Request, name: str) -> int:
-    """Take one try from the allowance of the visitor's address and from that of the account."""
+def seconds_to_wait(request: web.Request, account: str = "", step: str = "password") -> int:
+    """Take one try from the allowance of the visitor's address at one step of signing in, and from a named account's."""
     address = address_of(request, request.app[keys.SETTINGS].trust_forwarded_for)
-    return max(
-        request.app[keys.SIGN_IN_LIMIT].seconds_to_wait(f"from {address}"),
-        request.app[keys.SIGN_IN_LIMIT].seconds_to_wait(f"as {name}"),
-    )
+    tried = [f"{step} from {address}", account] if account else [f"{step} from {address}"]
+    return max(request.app[keys.SIGN_IN_LIMIT].seconds_to_wait(each) for each in tried)
 
 
 ROUTES = (

@@ -15,11 +15,12 @@ from bot.web import keys
 from bot.web.api_search import answer_from, outcome_of
 from bot.web.contracts import LONGEST_MESSAGE, SearchAnswer
 from bot.web.directory_chips import Chip, chips_for
-from bot.web.directory_facets import LABELS, counts, facets
+from bot.web.directory_facets import NARROWING, counts, facets
 from bot.web.directory_map import MAP, tile_map
+from bot.web.keeping import KEPT, Keeping, kept_in
 from bot.web.messages import clean_text
 from bot.web.problems import Problem, limited
-from bot.web.rendering import page
+from bot.web.rendering import page, site_address
 from bot.web.search_request import FACETS, SearchRequest, read_search
 from knowledge.catalogue.resource import Resource
 from knowledge.places import Gazetteer
@@ -28,8 +29,8 @@ from knowledge.search.reasons import caution_for, matched_facets, reasons_for
 
 ON_A_PAGE = 10
 LAST_PAGE = 500
-SORTS = {"fit": "Best fit", "name": "Name", "checked": "Newest checked"}
-_KNOWN = frozenset({"q", "page", "sort", "view", "any", "place", *FACETS})
+SORTS = ("fit", "name", "checked")
+_KNOWN = frozenset({"q", "page", "sort", "view", "any", "place", KEPT, *FACETS})
 _OF_THE_VIEW = frozenset({"page", "sort"})
 
 
@@ -74,8 +75,8 @@ async def directory(request: web.Request) -> web.Response:
     number = _page_number(tidy)
     sort = tidy["sort"] if tidy.get("sort") in SORTS else _usual_sort(tidy)
     searcher = request.app[keys.INDEX].searcher
-    kept = MultiDict((name, value) for name, value in tidy.items() if name != "page")
-    view = _found(request, kept, searcher, number, sort) if _is_asked(tidy) else _everything(searcher, number, sort)
+    unpaged = MultiDict((name, value) for name, value in tidy.items() if name != "page")
+    view = _found(request, unpaged, searcher, number, sort) if _is_asked(tidy) else _everything(searcher, number, sort)
     pages = max(1, -(-view.total // ON_A_PAGE))
     typed = tuple(each for each in tidy.getall("place", []) if each not in Gazetteer.default().council_areas)
     shown: dict[str, Any] = {
@@ -92,8 +93,10 @@ async def directory(request: web.Request) -> web.Response:
         else None,
         "number": number,
         "pages": pages,
-        "before": address_of_view(_with_page(kept, number - 1)) if number > 1 else "",
-        "after": address_of_view(_with_page(kept, number + 1)) if number < pages else "",
+        "before": address_of_view(_with_page(unpaged, number - 1)) if number > 1 else "",
+        "after": address_of_view(_with_page(unpaged, number + 1)) if number < pages else "",
+        "keeping": Keeping(kept_in(tidy, searcher), "/directory", tuple(each for each in tidy.items() if each[0] != KEPT)),
+        "address": site_address(request) + address_of_view(MultiDict(each for each in tidy.items() if each[0] != KEPT)),
     }
     response = page(request, "directory.html", status=view.status, **shown)
     response.headers["Cache-Control"] = "no-cache"
@@ -106,20 +109,20 @@ def address_of_view(query: MultiMapping[str]) -> str:
 
 
 def _sorts(query: MultiDict[str], current: str) -> Iterator[tuple[str, str]]:
-    """Yield each order in words, with the address of the view in it; "" for the one shown."""
-    for name, words in SORTS.items():
+    """Yield each order, with the address of the view in it; "" for the one shown."""
+    for name in SORTS:
         if name != "fit" or _is_asked(query):
             others = [(each, value) for each, value in query.items() if each not in _OF_THE_VIEW]
             wished = MultiDict([*others, ("sort", name)] if name != _usual_sort(query) else others)
-            yield words, "" if name == current else address_of_view(wished)
+            yield name, "" if name == current else address_of_view(wished)
 
 
 def _shapes(query: MultiDict[str]) -> Iterator[tuple[str, str]]:
-    """Yield "List" and "Map", each with the address of the same view in that shape; "" for the one shown."""
+    """Yield "list" and "map", each with the address of the same view in that shape; "" for the one shown."""
     others = [(each, value) for each, value in query.items() if each not in {"page", "view"}]
     is_map = query.get("view") == MAP
-    yield "List", address_of_view(MultiDict(others)) if is_map else ""
-    yield "Map", "" if is_map else address_of_view(MultiDict([*others, ("view", MAP)]))
+    yield "list", address_of_view(MultiDict(others)) if is_map else ""
+    yield MAP, "" if is_map else address_of_view(MultiDict([*others, ("view", MAP)]))
 
 
 def map_addresses(query: MultiDict[str]) -> Callable[[str], str]:
@@ -161,13 +164,13 @@ def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, numb
             notice=problem.answer.detail,
             status=problem.status,
             counted=counts(searcher, None, None),
-            chosen={name: tuple(query.getall(name, [])) for name in LABELS},
+            chosen={name: tuple(query.getall(name, [])) for name in NARROWING},
         )
     answer = answer_from(outcome, asked, searcher)
     return View(
         cards=tuple(answer.results) if sort == "fit" else _cards_sorted(outcome, asked, searcher, sort),
         total=answer.total,
-        chips=tuple(chips_for(asked, _spelt_out(query, asked), address_of_view)),
+        chips=tuple(chips_for(asked, _spelt_out(query, asked), address_of_view, request.app[keys.TEXTS])),
         corrections=tuple(answer.query.understood.corrections),
         relaxed=_relaxed_words(answer),
         counted=counts(searcher, asked, outcome),
@@ -206,11 +209,11 @@ def _spelt_out(query: MultiDict[str], asked: SearchRequest) -> MultiDict[str]:
 def _asked(query: MultiDict[str], searcher: Searcher, number: int) -> SearchRequest:
     """Return the search; facets named by ``any`` are not taken from the question's words."""
     ignored = set(query.getall("any", []))
-    understood = MultiDict((name, value) for name, value in query.items() if name not in {"any", "sort", "view"})
+    understood = MultiDict((name, value) for name, value in query.items() if name not in {"any", "sort", "view", KEPT})
     asked = read_search(understood, searcher.understander)
     wishes = asked.wishes
     for facet in ignored - set(asked.given) - ({"place"} if "place" in query else set()):
-        if facet in LABELS:
+        if facet in NARROWING:
             wishes = wishes.without(facet)
             wishes = replace(wishes, excluded={name: values for name, values in wishes.excluded.items() if name != facet})
     return replace(asked, wishes=wishes, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE)

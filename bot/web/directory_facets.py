@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -22,15 +22,8 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.bool_]
 
-LABELS = {
-    "place": "Where",
-    "audience": "Who for",
-    "stage": "Stage",
-    "topic": "Subject",
-    "cost": "Cost",
-    "delivery": "How",
-    "kind": "What sort of thing",
-}
+NARROWING = ("place", *FACETS)
+"""The facets in the order to show them; their labels are texts ``directory_facet_<name>``."""
 NAMING = "naming"
 """Counts by council area without what serves all of Scotland."""
 LONG = 14
@@ -47,12 +40,20 @@ class Option:
         label: what people read.
         count: how many entries it would show.
         chosen: it is chosen.
+        within: values that are part of it, which its count includes.
     """
 
     value: str
     label: str
     count: int
     chosen: bool
+    within: tuple[Option, ...] = ()
+
+    def every(self) -> Iterator[Option]:
+        """Yield it and all that is within it."""
+        yield self
+        for option in self.within:
+            yield from option.every()
 
 
 @dataclass(frozen=True)
@@ -61,20 +62,23 @@ class Facet:
 
     Attributes:
         name: the facet.
-        label: what people read.
-        options: values with something to show, and those chosen.
+        options: values with something to show, and those chosen; values that are part of another stand within it.
         typed: places that are no council areas, as they stand in the address; none elsewhere.
     """
 
     name: str
-    label: str
     options: tuple[Option, ...]
     typed: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> int:
         """How many values are chosen."""
-        return sum(option.chosen for option in self.options) + len(self.typed)
+        return sum(each.chosen for option in self.options for each in option.every()) + len(self.typed)
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether there are too many values to show at once."""
+        return sum(1 for option in self.options for _ in option.every()) > LONG
 
 
 def values_of(facet: str) -> dict[str, str]:
@@ -96,12 +100,12 @@ def counts(searcher: Searcher, asked: SearchRequest | None, outcome: SearchOutco
     table = _Rows.of(searcher)
     every = np.ones(len(searcher.snapshot.resources), dtype=np.bool_)
     if asked is None or outcome is None:
-        everything = {facet: _counted(every, table.values[facet]) for facet in LABELS}
+        everything = {facet: _counted(every, table.values[facet]) for facet in NARROWING}
         return {**everything, NAMING: _counted(every, table.naming)}
     passes = _passes(table.table, query_of(asked))
     found = _relevant(searcher, asked, outcome, passes) if asked.text else every
     counted = {}
-    for facet in LABELS:
+    for facet in NARROWING:
         base = found.copy()
         for other, rows in passes.items():
             if other != facet:
@@ -119,7 +123,7 @@ def _counted(base: Rows, rows: Mapping[str, Rows]) -> dict[str, int]:
 def _passes(table: FilterTable, query: Query) -> dict[str, Rows]:
     """Return which records meet what is asked of each facet; facets of which nothing must hold are left out."""
     passes = {}
-    for facet in LABELS:
+    for facet in NARROWING:
         excluded = query.wishes.excluded.get(facet)
         if excluded or (query.wishes.of(facet) and (facet in query.strict or facet in _HARD_WITHOUT_BEING_GIVEN)):
             passes[facet] = table.allowed(_only(facet, query.wishes.of(facet), excluded or ()), query.strict & {facet})
@@ -156,17 +160,34 @@ def facets(
         typed_places: places that are no council areas.
     """
     shown = []
-    for facet, label in LABELS.items():
-        options = (
-            Option(value, words, counted.get(facet, {}).get(value, 0), value in chosen.get(facet, ()))
-            for value, words in values_of(facet).items()
+    for name in NARROWING:
+        facet = Facet(
+            name, _options(name, "", counted.get(name, {}), chosen.get(name, ())), typed_places if name == "place" else ()
         )
-        useful = tuple(option for option in options if option.count or option.chosen)
-        if len(useful) > LONG:
+        if facet.scrolls:
             # What is chosen stays in view above a list that scrolls.
-            useful = tuple(sorted(useful, key=lambda option: not option.chosen))
-        shown.append(Facet(facet, label, useful, typed_places if facet == "place" else ()))
+            first = sorted(facet.options, key=lambda option: not any(each.chosen for each in option.every()))
+            facet = replace(facet, options=tuple(first))
+        shown.append(facet)
     return tuple(shown)
+
+
+def _options(facet: str, parent: str, counted: Mapping[str, int], chosen: tuple[str, ...]) -> tuple[Option, ...]:
+    """Return the values that stand directly within another ("" for those at the top), with what is within them."""
+    options = (
+        Option(value, words, counted.get(value, 0), value in chosen, _options(facet, value, counted, chosen))
+        for value, words in values_of(facet).items()
+        if _stands_within(facet, value) == parent
+    )
+    return tuple(option for option in options if any(each.count or each.chosen for each in option.every()))
+
+
+def _stands_within(facet: str, value: str) -> str:
+    """Return the broader value under which a value stands: the first, where it is part of several; "" at the top."""
+    if facet == "place":
+        return ""
+    terms = Vocabulary.default().facets[facet]
+    return next((each for each in terms[value].broader if each in terms), "")
 
 
 def _only(facet: str, values: tuple[str, ...], excluded: tuple[str, ...] = ()) -> Wishes:

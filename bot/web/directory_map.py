@@ -52,14 +52,14 @@ class TileMap:
         width: of the picture.
         height: of the picture.
         side: of a tile.
-        shades: (shade, in words) for the key.
+        shades: (shade, from how many, up to how many or None) for the key.
     """
 
     tiles: tuple[MapTile, ...]
     width: int
     height: int
     side: int
-    shades: tuple[tuple[int, str], ...]
+    shades: tuple[tuple[int, int, int | None], ...]
 
 
 def tile_map(counted: Mapping[str, Mapping[str, int]], chosen: Collection[str], address: Callable[[str], str]) -> TileMap:
@@ -103,9 +103,6 @@ def _tiles() -> tuple[Tile, ...]:
     return load_tiles()
 
 
-def _key() -> tuple[tuple[int, str], ...]:
-    words = []
-    for shade, least in enumerate(SHADES):
-        after = SHADES[shade + 1] - 1 if shade + 1 < len(SHADES) else None
-        words.append((shade, f"{least} or more" if after is None else str(least) if after == least else f"{least} to {after}"))
-    return tuple(words)
+def _key() -> tuple[tuple[int, int, int | None], ...]:
+    lasts = (*(least - 1 for least in SHADES[1:]), None)
+    return tuple((shade, least, most) for shade, (least, most) in enumerate(zip(SHADES, lasts, strict=True)))

@@ -18,13 +18,15 @@ from bot.web.api_resources import found_resource
 from bot.web.directory import address_of_view
 from bot.web.entry_names import id_of_name
 from bot.web.entry_near import more_near_by, near_by
+from bot.web.keeping import Keeping, kept_in
 from bot.web.problems import Problem
 from bot.web.rendering import page, site_address
 from bot.web.schema_org import as_json_ld
 from knowledge.catalogue.resource import Resource
 
-RELATIONS = {"delivered_by": "Run by", "part_of": "Part of", "replaced_by": "Look at this instead", "related": "See also"}
-BACKWARDS = {"part_of": "Belongs to it", "delivered_by": "Also run by them", "replaced_by": "Took the place of"}
+# The words of a relation are a text entry_<relation>, and entry_backwards_<relation> seen from its other end.
+RELATIONS = ("delivered_by", "part_of", "replaced_by", "related")
+BACKWARDS = ("part_of", "delivered_by", "replaced_by")
 _MOST_BACKWARDS = 12
 # Facts with a place of their own on the page.
 _SHOWN_ELSEWHERE = ("what", "provider", "take_part", "contact", "email", "phone", "source", *RELATIONS)
@@ -50,36 +52,37 @@ async def entry(request: web.Request) -> web.Response:
     shown: dict[str, Any] = {
         "card": make_card(found, [], by_id),
         "resource": found,
-        "facts": facts_shown(found, by_id),
+        "facts": facts_shown(found, by_id, request.app[keys.TEXTS]),
         "related": links,
+        "more_sources": [each for each in found.more_sources if each.startswith(("http://", "https://"))],
         "near": near_by(found, searcher.snapshot.resources, told),
         "more_near": address_of_view(more) if (more := more_near_by(found, searcher)) else "",
         "json_ld": json_ld_text(found, address),
         "address": address,
+        "keeping": Keeping(kept_in(request.query, searcher), f"/resources/{found.id}"),
     }
     return _kept_fresh(page(request, "entry.html", **shown))
 
 
-def facts_shown(resource: Resource, by_id: Mapping[str, Resource]) -> list[Fact]:
+def facts_shown(resource: Resource, by_id: Mapping[str, Resource], texts: Texts) -> list[Fact]:
     """Return what the chat tells of an entry, without what has a place of its own on the page."""
-    texts = Texts.default()
     elsewhere = {texts.say(f"fact_{key}") for key in _SHOWN_ELSEWHERE}
     return [fact for fact in facts_of(resource, by_id, texts) if fact.label not in elsewhere]
 
 
 def related(resource: Resource, by_id: Mapping[str, Resource]) -> Iterator[tuple[str, list[Resource]]]:
-    """Yield the entry's links to others and theirs to it, each relation with its words and each entry once."""
+    """Yield the entry's links to others and theirs to it, each relation with the key of its words and each entry once."""
     told = {resource.id}
-    for relation, words in RELATIONS.items():
+    for relation in RELATIONS:
         ids = [each for each in resource.links[relation] if each in by_id and each not in told]
         told.update(ids)
         if ids:
-            yield words, [by_id[each] for each in ids]
-    for relation, words in BACKWARDS.items():
+            yield f"entry_{relation}", [by_id[each] for each in ids]
+    for relation in BACKWARDS:
         others = [each for each in by_id.values() if resource.id in each.links[relation] and each.id not in told]
         told.update(each.id for each in others)
         if others:
-            yield words, sorted(others, key=lambda each: each.name)[:_MOST_BACKWARDS]
+            yield f"entry_backwards_{relation}", sorted(others, key=lambda each: each.name)[:_MOST_BACKWARDS]
 
 
 def json_ld_text(resource: Resource, address: str) -> Markup:

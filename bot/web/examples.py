@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-import yaml
+from bot.texts import Texts
 
-from knowledge.errors import VocabularyError
-
-FILE = Path(__file__).parent / "examples.yaml"
-PERSONAS = ("Teacher", "Parent", "Employer")
+PERSONAS = ("teacher", "parent", "employer")
+_EACH = 2
 
 
 @dataclass(frozen=True)
-class Example:
-    """One question, and who might ask it."""
+class Examples:
+    """Questions that somebody might ask.
+
+    Attributes:
+        who: the persona.
+        texts: the questions, as the finder understands them.
+    """
 
     who: str
-    text: str
+    texts: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def load_examples() -> tuple[Example, ...]:
-    """Return the questions of ``examples.yaml`` in their order.
-
-    Raises:
-        VocabularyError: an entry is malformed.
-    """
-    entries: Any = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    for number, entry in enumerate(entries, start=1):
-        if not isinstance(entry, dict) or entry.get("who") not in PERSONAS or not isinstance(entry.get("text"), str):
-            raise VocabularyError(
-                f"Entry {number} of bot/web/examples.yaml cannot be shown.",
-                f"It needs `who` ({', '.join(PERSONAS)}) and `text`.",
-            )
-    return tuple(Example(entry["who"], entry["text"]) for entry in entries)
+def examples_of(texts: Texts) -> tuple[Examples, ...]:
+    """Return the questions to try, in the order to show them."""
+    return tuple(Examples(who, tuple(texts.say(f"example_{who}_{number}") for number in range(1, _EACH + 1))) for who in PERSONAS)

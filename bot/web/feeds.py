@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from aiohttp import web
 
+from bot.texts import Texts
 from bot.web import keys
 from bot.web.rendering import site_address
 from knowledge.catalogue.resource import Resource
@@ -16,7 +17,7 @@ from knowledge.vocabulary import Vocabulary
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IN_THE_FEED = 50
-PAGES = ("/", "/directory", "/employers", "/schools", "/provision", "/provision/gaps", "/privacy", "/accessibility")
+PAGES = ("/", "/directory", "/employers", "/schools", "/provision", "/provision/gaps", "/data", "/privacy", "/accessibility")
 ROBOTS = """User-agent: *
 Disallow: /api/
 Disallow: /ask
@@ -26,7 +27,6 @@ Disallow: /resources/*/report
 
 Sitemap: {site}/sitemap.xml
 """
-_TITLE = "STEM resource finder for Scotland: new and lately checked entries"
 
 
 async def sitemap(request: web.Request) -> web.Response:
@@ -43,7 +43,7 @@ async def robots(request: web.Request) -> web.Response:
 async def new_entries(request: web.Request) -> web.Response:
     """Give the entries that are new or were checked last."""
     resources = request.app[keys.INDEX].searcher.snapshot.resources
-    return _xml(feed_of(resources, site_address(request)), "application/atom+xml")
+    return _xml(feed_of(resources, site_address(request), request.app[keys.TEXTS]), "application/atom+xml")
 
 
 def sitemap_of(resources: Iterable[Resource], site: str) -> bytes:
@@ -63,15 +63,21 @@ def sitemap_of(resources: Iterable[Resource], site: str) -> bytes:
     return _bytes(root)
 
 
-def feed_of(resources: Iterable[Resource], site: str) -> bytes:
-    """Return the Atom feed; a record says when it was checked, which for a new one is when it was written."""
+def feed_of(resources: Iterable[Resource], site: str, texts: Texts) -> bytes:
+    """Return the Atom feed; a record says when it was checked, which for a new one is when it was written.
+
+    Args:
+        resources: the catalogue.
+        site: the site's address without a slash at its end.
+        texts: the words of the site.
+    """
     latest = sorted(resources, key=lambda each: (-each.checked_on.toordinal(), each.name.casefold()))[:IN_THE_FEED]
     root = ElementTree.Element("feed", xmlns=ATOM)
-    root.set("xml:lang", "en-GB")
-    _say(root, "title", _TITLE)
+    root.set("xml:lang", texts.tag)
+    _say(root, "title", texts.say("directory_feed_title"))
     _say(root, "id", f"{site}/feeds/new.atom")
     _say(root, "updated", _moment(latest[0].checked_on if latest else datetime.date(1970, 1, 1)))
-    _say(ElementTree.SubElement(root, "author"), "name", "STEM resource finder for Scotland")
+    _say(ElementTree.SubElement(root, "author"), "name", texts.say("site_name"))
     ElementTree.SubElement(root, "link", rel="self", type="application/atom+xml", href=f"{site}/feeds/new.atom")
     ElementTree.SubElement(root, "link", rel="alternate", type="text/html", href=f"{site}/directory?sort=checked")
     vocabulary = Vocabulary.default()

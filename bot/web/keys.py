@@ -36,3 +36,5 @@ PORTAL = web.AppKey("portal", Portal)
 DESK = web.AppKey("desk", CuratorsDesk)
 """There only where the site has a curators' desk."""
 SIGN_IN_LIMIT = web.AppKey("sign_in_limit", RateLimit)
+DESK_CHECK_LIMIT = web.AppKey("desk_check_limit", RateLimit)
+"""How often an account may have a form checked while somebody types."""

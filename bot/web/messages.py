@@ -30,12 +30,8 @@ def clean_message(text: str) -> str:
     """
     message = clean_text(text)
     if not message:
-        raise Problem(400, "The message is empty. Type a question first.", "empty-message", parameter="message")
+        raise Problem.said(400, "error_empty_message", "empty-message", parameter="message")
     if len(message) > LONGEST_MESSAGE:
-        raise Problem(
-            400,
-            f"The message has {len(message):,} characters; at most {LONGEST_MESSAGE:,} can be read. Make it shorter.",
-            "message-too-long",
-            parameter="message",
-        )
+        most = f"{LONGEST_MESSAGE:,}"
+        raise Problem.said(400, "error_long_message", "message-too-long", parameter="message", count=len(message), most=most)
     return message

@@ -74,7 +74,7 @@ API_ROUTES = (
     ApiRoute("GET", "/healthz", healthz, "Does the process live?", Health),
     ApiRoute(
         "GET", "/readyz", readyz, "Can questions be answered?", Readiness,
-        problems={503: "The index is not loaded; the answer is the same JSON with a null index."},
+        also={503: ("The index is not loaded; the answer is the same JSON with a null index.", Readiness)},
     ),
     ApiRoute("GET", "/metrics", metrics, "Figures for Prometheus", None, media=("text/plain",)),
 )  # fmt: skip

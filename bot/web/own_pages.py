@@ -25,6 +25,4 @@ def sent_from_own_page(request: web.Request) -> None:
     origin = request.headers.get(hdrs.ORIGIN, "null")
     foreign = site not in {"same-origin", "none"} if site else origin != "null" and origin not in own
     if foreign:
-        raise Problem(
-            403, "This form was sent from a page of another site. Open it here and send it again.", "sent-from-elsewhere"
-        )
+        raise Problem.said(403, "error_from_elsewhere", "sent-from-elsewhere")

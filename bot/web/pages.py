@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.web import keys
 from bot.web.contracts import CONVERSATION_PATTERN, LONGEST_MESSAGE
-from bot.web.examples import load_examples
+from bot.web.examples import examples_of
 from bot.web.messages import clean_message, clean_text
 from bot.web.problems import Problem, limited
 from bot.web.rendering import page, site_address
@@ -34,7 +34,7 @@ async def ask(request: web.Request) -> web.Response:
             request,
             problem.status,
             conversation=conversation,
-            notice=problem.answer.detail,
+            notice=problem.detail_in(request.app[keys.TEXTS]),
             draft=clean_text(said)[:LONGEST_MESSAGE],
         )
         refused.headers.update(problem.headers)
@@ -71,7 +71,14 @@ async def widget_demo(request: web.Request) -> web.Response:
 
 def _chat_page(request: web.Request, status: int = 200, **variables: Any) -> web.Response:
     shown = {"exchange": None, "conversation": None, "notice": None, "draft": "", **variables}
-    response = page(request, "chat.html", status=status, examples=load_examples(), home=f"{site_address(request)}/", **shown)
+    response = page(
+        request,
+        "chat.html",
+        status=status,
+        examples=examples_of(request.app[keys.TEXTS]),
+        home=f"{site_address(request)}/",
+        **shown,
+    )
     response.headers["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
     return response
 

@@ -52,6 +52,7 @@ class Portal:
         limit: how many forms one address may send.
         filling: the chat's forms, for the words of consent.
         days: how long what is left is kept.
+        texts: the words of the site.
         now: the clock.
     """
 
@@ -62,21 +63,23 @@ class Portal:
     limit: RateLimit
     filling: Filling
     days: int
+    texts: Texts
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     @classmethod
-    def by_settings(cls, settings: Settings) -> Portal:
+    def by_settings(cls, settings: Settings, texts: Texts) -> Portal:
         """Return the portal of a site; nothing is opened before it is needed."""
         outbox = Outbox(settings.outbox_folder)
         understand = Understander.default().understand
         return cls(
-            store=SubmissionStore(Database(settings.store_path)),
+            store=SubmissionStore(Database(settings.store_path), outbox.forget),
             outbox=outbox,
             notices=Notices.by_settings(settings, outbox),
             tokens=FormTokens(settings.form_secret.get_secret_value()),
             limit=RateLimit(settings.submissions_per_minute),
-            filling=Filling(Forms.default(), Texts.default(), understand, settings.submission_days),
+            filling=Filling(Forms.default(), texts, understand, settings.submission_days),
             days=settings.submission_days,
+            texts=texts,
         )
 
     def send(self, draft: Draft, token: str) -> Sent:
@@ -108,7 +111,7 @@ class Portal:
         """Return what of the other kind may fit; None where that cannot be told just now."""
         other = "offer" if submission.kind == "need" else "need"
         try:
-            return matches(submission, self.store.active(other, self.now()))
+            return matches(submission, self.store.active(other, self.now()), self.texts)
         except StorageError as error:
             LOG.error("What matches a submission could not be told: %s", error)
             return None

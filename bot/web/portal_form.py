@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.submissions.checks import checked, contact_in, looks_private
 from bot.submissions.draft import Answer, Draft
-from bot.submissions.forms import Forms, Kind
+from bot.submissions.forms import Forms, Kind, words_of
 from bot.texts import Texts
 from bot.web.messages import clean_text
 from knowledge.understanding import Understanding
@@ -67,28 +66,31 @@ class Filled:
         return [each for each in self.fields if each.error]
 
 
-def filled(kind: Kind, typed: Mapping[str, str], understand: Callable[[str], Understanding], check: bool = True) -> Filled:
+def filled(
+    kind: Kind, typed: Mapping[str, str], understand: Callable[[str], Understanding], texts: Texts, check: bool = True
+) -> Filled:
     """Return a form with what was typed.
 
     Args:
         kind: offer or need.
         typed: name of the question -> what was typed.
         understand: the parser that the chat uses as well.
+        texts: the words of the site.
         check: say what is wrong; left out while somebody still writes.
     """
     forms, fields, answers = Forms.default(), [], {}
     for name in forms.order(kind):
         question = forms.questions[name]
         value = clean_text(typed.get(name, "")[:LONGEST_TYPED])
-        answer, error = _taken(kind, name, value, understand)
+        answer, error = _taken(kind, name, value, understand, texts)
         if answer is not None:
             answers[name] = answer
         fields.append(
             Field(
                 name=name,
-                label=question.of("label", kind),
-                ask=re.sub(r"; or skip\.$|, or skip\.$", ".", question.of("ask", kind)),
-                hint=question.of("example", kind),
+                label=words_of(texts, "label", name, kind),
+                ask=texts.say(f"portal_ask_{name}_{kind}") if question.optional else words_of(texts, "ask", name, kind),
+                hint=words_of(texts, "example", name, kind),
                 value=value,
                 answer=answer.text if answer else "",
                 error=error if check else "",
@@ -101,10 +103,11 @@ def filled(kind: Kind, typed: Mapping[str, str], understand: Callable[[str], Und
     return Filled(tuple(fields), Draft(kind, answers), looks_private(contact.text) if contact else False)
 
 
-def _taken(kind: Kind, name: str, value: str, understand: Callable[[str], Understanding]) -> tuple[Answer | None, str]:
+def _taken(
+    kind: Kind, name: str, value: str, understand: Callable[[str], Understanding], texts: Texts
+) -> tuple[Answer | None, str]:
     """Return the answer, or what is wrong with it."""
-    question, texts = Forms.default().questions[name], Texts.default()
-    label = question.of("label", kind)
+    question, label = Forms.default().questions[name], words_of(texts, "label", name, kind)
     if not value:
         if question.optional:
             return Answer(""), ""

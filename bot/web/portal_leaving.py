@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
@@ -10,12 +11,11 @@ from aiohttp import web
 from bot.storage import StorageError
 from bot.submissions.forms import Kind
 from bot.submissions.references import reference_in
-from bot.texts import Texts
 from bot.web import keys
 from bot.web.own_pages import sent_from_own_page
 from bot.web.portal_form import Filled, filled
 from bot.web.portal_listing import listed_matches
-from bot.web.portal_near import Place, around
+from bot.web.portal_near import Place, around, in_short
 from bot.web.problems import Problem
 from bot.web.rate_limit import address_of
 from bot.web.rendering import page
@@ -28,17 +28,16 @@ WITHDRAW = "withdraw"
 async def begin(request: web.Request) -> web.Response:
     """Show the empty form, with the place where one is given in the address."""
     kind = FORMS[request.path]
-    understand = Understander.default().understand
-    return _form(request, filled(kind, {"place": request.query.get("place", "")}, understand, check=False))
+    return _form(request, _filled(request, kind, {"place": request.query.get("place", "")}, check=False))
 
 
 async def go_on(request: web.Request) -> web.Response:
     """Take the form: show what is wrong with it, read it back, or store it when consent was given."""
     given = await _given(request)
     kind, step = FORMS[request.path], given.get("step", "")
-    form = filled(kind, given, Understander.default().understand)
+    form = _filled(request, kind, given, check=step != "change")
     if step == "change":
-        return _form(request, filled(kind, given, Understander.default().understand, check=False))
+        return _form(request, form)
     if form.errors:
         return _form(request, form)
     if step != "send":
@@ -71,7 +70,7 @@ async def withdraw(request: web.Request) -> web.Response:
         return _withdraw(request, typed, "portal_withdraw_fault", 503)
     if not done:
         return _withdraw(request, typed, "portal_withdraw_nothing")
-    return _private(page(request, "portal_withdrawn.html", say=Texts.default().say, reference=reference))
+    return _private(page(request, "portal_withdrawn.html", reference=reference))
 
 
 async def _given(request: web.Request) -> dict[str, str]:
@@ -84,8 +83,14 @@ async def _given(request: web.Request) -> dict[str, str]:
     sent_from_own_page(request)
     wait = portal.limit.seconds_to_wait(address_of(request, settings.trust_forwarded_for))
     if wait:
-        raise Problem(429, Texts.default().say("portal_too_many"), "too-many-requests", headers={"Retry-After": str(wait)})
+        raise Problem(
+            429, request.app[keys.TEXTS].say("portal_too_many"), "too-many-requests", headers={"Retry-After": str(wait)}
+        )
     return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+
+
+def _filled(request: web.Request, kind: Kind, typed: Mapping[str, str], check: bool) -> Filled:
+    return filled(kind, typed, Understander.default().understand, request.app[keys.TEXTS], check)
 
 
 def _form(request: web.Request, form: Filled) -> web.Response:
@@ -116,18 +121,18 @@ async def _store(request: web.Request, form: Filled, token: str) -> web.Response
         response.set_status(503)
         return response
     submission = sent.submission
-    items, more = listed_matches(sent.found or [])
+    items, more = listed_matches(sent.found or [], request.app[keys.TEXTS])
     side = "employer" if submission.kind == "offer" else "school"
     place = Place(submission.place, submission.place, submission.areas)
     near = around(place, side, submission.topics, request.app[keys.INDEX].searcher)
     shown = {
         "submission": submission,
-        "until": f"{submission.expires_at.day} {submission.expires_at:%B %Y}",
+        "until": request.app[keys.TEXTS].day(submission.expires_at),
         "items": items,
         "more": more,
         "unknown": sent.found is None,
         "mailed": sent.mailed,
-        "groups": near.groups or ([near.national] if near.national else []),
+        "groups": in_short(near.groups or ([near.national] if near.national else [])),
         **_shared(form),
     }
     return _private(page(request, "portal_sent.html", **shown))
@@ -137,12 +142,12 @@ def _shared(form: Filled) -> dict[str, Any]:
     kind = form.draft.kind
     section = "employers" if kind == "offer" else "schools"
     path = next(path for path, each in FORMS.items() if each == kind)
-    return {"say": Texts.default().say, "form": form, "kind": kind, "path": path, "section": section}
+    return {"form": form, "kind": kind, "path": path, "section": section}
 
 
 def _withdraw(request: web.Request, typed: str = "", error: str = "", status: int = 422) -> web.Response:
     token = request.app[keys.PORTAL].tokens.issued(WITHDRAW)
-    shown = {"say": Texts.default().say, "typed": typed, "error": error, "token": token}
+    shown = {"typed": typed, "error": error, "token": token}
     return _private(page(request, "portal_withdraw.html", status=status if error else 200, **shown))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.cards import shortened
 from bot.conversation.nearby import WORK_AND_SCHOOL, permitted
 from knowledge.catalogue.resource import Resource
 from knowledge.engagement import EmployerReader, Engagement, Means, Way, doors
@@ -17,6 +18,7 @@ SCHOOL_VISITS = ("dyw-school-coordinators", "stem-ambassadors-in-scotland")
 MOST_NETWORKS = 6
 MOST_DOORS = 2
 LONGEST_PLACE = 120
+LONGEST_SUMMARY = 150
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def around(place: Place, side: str, topics: Sequence[str], searcher: Searcher) -
             and "International" not in each.areas
             and permitted(each, wishes, known_place_only=True)
         ]
-        return sorted(found, key=lambda each: (each.is_national, -_of_the_trade(each, topics), each.name))
+        return sorted(found, key=lambda each: (each.is_national, -of_the_trade(each, topics), each.name))
 
     return Around(
         groups=groups,
@@ -122,14 +124,22 @@ def around(place: Place, side: str, topics: Sequence[str], searcher: Searcher) -
     )
 
 
-def _of_the_trade(resource: Resource, topics: Sequence[str]) -> float:
+def in_short(resources: Sequence[Resource]) -> list[Resource]:
+    """Return entries with the first sentence or so of their summaries, for a list."""
+    return [each.model_copy(update={"summary": shortened(each.summary, LONGEST_SUMMARY)}) for each in resources]
+
+
+def of_the_trade(resource: Resource, topics: Sequence[str]) -> float:
     """Return how much of an entry is about a trade, from 0 to 1: of two, what does little else comes first."""
     return len(set(topics) & set(resource.topics)) / max(1, len(resource.topics))
 
 
-def trade_topics(trade: str, searcher: Searcher, engagement: Engagement) -> tuple[str, ...]:
-    """Return the topics of what a firm says it does."""
-    return EmployerReader(engagement).means(trade, searcher.understander.understand(trade)).topics if trade else ()
+def topics_from(typed: str, side: str, searcher: Searcher, engagement: Engagement) -> tuple[str, ...]:
+    """Return the topics of what a firm says it does, or of the subject that a school names."""
+    if not typed:
+        return ()
+    said = searcher.understander.understand(typed)
+    return EmployerReader(engagement).means(typed, said).topics if side == "employer" else said.wishes.topic
 
 
 def ways_shown(

@@ -10,10 +10,10 @@ from aiohttp import web
 from bot.cards import make_card
 from bot.storage import StorageError
 from bot.submissions.forms import Kind
-from bot.texts import Texts
 from bot.web import keys
 from bot.web.portal_listing import listed_near
-from bot.web.portal_near import Place, around, place_from, trade_topics, ways_shown
+from bot.web.portal_near import Place, around, in_short, place_from, topics_from, ways_shown
+from bot.web.portal_networks import networks
 from bot.web.problems import Problem, limited
 from bot.web.rendering import page
 from knowledge.catalogue.resource import Resource
@@ -29,14 +29,14 @@ async def employers(request: web.Request) -> web.Response:
     """Tell an employer what taking part looks like, and whom to turn to."""
     limited(request, keys.SEARCH_LIMIT)
     searcher, engagement = request.app[keys.INDEX].searcher, Engagement.default()
-    trade = " ".join(request.query.get("trade", "").split())[:LONGEST_TRADE]
+    trade = _trade(request)
     typed = request.query.get("place", "")
     has = [each for each in engagement.assets if each in request.query.getall("has", [])]
     effort = request.query.get("time", "")
     chosen = int(effort) if effort in {str(each) for each in EFFORTS} else 0
     # Reading words takes the parser some milliseconds, and a search none of the disk.
     place = place_from(typed, searcher)
-    topics = trade_topics(trade, searcher, engagement)
+    topics = topics_from(trade, "employer", searcher, engagement)
     shown: dict[str, Any] = {
         "trade": trade,
         "has": has,
@@ -56,20 +56,36 @@ async def schools(request: web.Request) -> web.Response:
     return _answer(request, "schools.html", _around(request, place, "school", ()))
 
 
+async def joining(request: web.Request) -> web.Response:
+    """Tell which networks and partnerships there are, for whom, and how to join."""
+    limited(request, keys.SEARCH_LIMIT)
+    searcher, section = request.app[keys.INDEX].searcher, request.path.split("/")[1]
+    place = place_from(request.query.get("place", ""), searcher)
+    side, trade = SIDES[section][0], _trade(request)
+    found = networks(place, side, topics_from(trade, side, searcher, Engagement.default()), searcher)
+    return _answer(request, "portal_networks.html", {"place": place, "trade": trade, "found": found, "section": section})
+
+
 async def listing(request: web.Request) -> web.Response:
     """List what the other side has left near by."""
     limited(request, keys.SEARCH_LIMIT)
     section = request.path.split("/")[1]
-    _, kind = SIDES[section]
-    place = place_from(request.query.get("place", ""), request.app[keys.INDEX].searcher)
+    side, kind = SIDES[section]
+    searcher, trade = request.app[keys.INDEX].searcher, _trade(request)
+    place = place_from(request.query.get("place", ""), searcher)
+    topics = topics_from(trade, side, searcher, Engagement.default())
     portal = request.app[keys.PORTAL]
     try:
         found = await asyncio.to_thread(portal.store.active, kind, portal.now())
     except StorageError as error:
-        raise Problem(503, Texts.default().say("portal_list_fault"), "no-store", headers={"Retry-After": "60"}) from error
-    items, more = ([], 0) if place.is_unknown else listed_near(found, place.areas)
-    shown = {"items": items, "more": more, "place": place, "section": section, "kind": kind}
+        raise Problem(503, request.app[keys.TEXTS].say("portal_list_fault"), "no-store", headers={"Retry-After": "60"}) from error
+    items, more = ([], 0) if place.is_unknown else listed_near(found, place.areas, topics, request.app[keys.TEXTS])
+    shown = {"items": items, "more": more, "place": place, "trade": trade, "section": section, "kind": kind}
     return _answer(request, "portal_list.html", shown)
+
+
+def _trade(request: web.Request) -> str:
+    return " ".join(request.query.get("trade", "").split())[:LONGEST_TRADE]
 
 
 def _around(request: web.Request, place: Place, side: str, topics: tuple[str, ...]) -> dict[str, Any]:
@@ -85,14 +101,14 @@ def _around(request: web.Request, place: Place, side: str, topics: tuple[str, ..
         "place": place,
         "local": bool(found.groups),
         "groups": cards([*doors, *found.visits]),
-        "leads": found.leads,
-        "hubs": found.hubs,
-        "networks": found.networks,
+        "leads": in_short(found.leads),
+        "hubs": in_short(found.hubs),
+        "networks": in_short(found.networks),
     }
 
 
 def _answer(request: web.Request, template: str, shown: dict[str, Any]) -> web.Response:
-    response = page(request, template, say=Texts.default().say, **shown)
+    response = page(request, template, **shown)
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -100,6 +116,8 @@ def _answer(request: web.Request, template: str, shown: dict[str, Any]) -> web.R
 ROUTES = (
     web.get("/employers", employers),
     web.get("/schools", schools),
+    web.get("/employers/networks", joining),
+    web.get("/schools/networks", joining),
     web.get("/employers/needs", listing),
     web.get("/schools/offers", listing),
 )

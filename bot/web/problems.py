@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
+from bot.texts import Texts
 from bot.web import keys
 from bot.web.api_route import Handler
 from bot.web.contracts import ProblemAnswer
@@ -20,21 +21,8 @@ from knowledge.errors import QueryError, SnapshotError
 LOG = logging.getLogger(__name__)
 PROBLEM_JSON = "application/problem+json"
 _FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics")
-_TITLES_FOR_PEOPLE = {
-    400: "That did not work",
-    404: "There is no such page",
-    405: "This address takes other requests",
-    413: "That is too much at once",
-    429: "Please wait a moment",
-    500: "Something went wrong here",
-    503: "The finder is not ready",
-}
-_DETAILS = {
-    404: "There is nothing at this address. Check it for a typing mistake, or start from the finder.",
-    405: "This address does not take {method} requests; it takes {allowed}.",
-    413: "The request is larger than 16 KiB. Send less.",
-    500: "The finder met a fault of its own and has noted it. Try again; if it stays, tell the organisation that runs this site.",
-}
+_EXPLAINED = (404, 405, 413)
+"""What the server itself may answer, with a text that says more than the name of the status."""
 
 
 class Problem(Exception):
@@ -48,6 +36,8 @@ class Problem(Exception):
         nearest: valid values like the one given.
         allowed: all valid values.
         headers: further headers of the answer.
+        text: key of the text that says to people what ``detail`` says to programs; without one they read ``detail``.
+        values: what fills the text.
     """
 
     def __init__(
@@ -60,7 +50,11 @@ class Problem(Exception):
         nearest: Sequence[str] = (),
         allowed: Sequence[str] = (),
         headers: Mapping[str, str] | None = None,
+        text: str | None = None,
+        values: Mapping[str, object] | None = None,
     ) -> None:
+        self.text = text
+        self.values = dict(values or {})
         self.headers = dict(headers or {})
         self.answer = ProblemAnswer(
             type="about:blank",
@@ -73,6 +67,25 @@ class Problem(Exception):
             allowed=list(allowed),
         )
         super().__init__(detail)
+
+    @classmethod
+    def said(
+        cls,
+        status: int,
+        text: str,
+        code: str,
+        *,
+        parameter: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        **values: object,
+    ) -> Problem:
+        """Return a problem that says ``text``: to programs in English, to people in the language of the site."""
+        detail = Texts.default().say(text, **values)
+        return cls(status, detail, code, parameter=parameter, headers=headers, text=text, values=values)
+
+    def detail_in(self, texts: Texts) -> str:
+        """Return for people what was wrong and what would be right."""
+        return texts.say(self.text, **self.values) if self.text else self.answer.detail
 
     @property
     def status(self) -> int:
@@ -92,14 +105,15 @@ async def problems_as_answers(request: web.Request, handler: Handler) -> web.Str
             raise
         return _answer(request, _from_http(request, error))
     except QueryError as error:
-        return _answer(request, Problem(400, str(error), "cannot-be-asked"))
+        return _answer(request, Problem(400, str(error), "cannot-be-asked", text="error_cannot_be_asked"))
     except SnapshotError as error:
-        return _answer(request, Problem(503, str(error), "no-index", headers={"Retry-After": "5"}))
+        unready = Problem(503, str(error), "no-index", headers={"Retry-After": "5"}, text="error_no_index")
+        return _answer(request, unready)
     except asyncio.CancelledError:
         raise
     except Exception as error:
         _note(request, error)
-        return _answer(request, Problem(500, _DETAILS[500], "fault"))
+        return _answer(request, Problem.said(500, "error_500", "fault"))
 
 
 def _note(request: web.Request, error: Exception) -> None:
@@ -115,10 +129,13 @@ def _route(request: web.Request) -> str:
 
 def _from_http(request: web.Request, error: web.HTTPException) -> Problem:
     allowed = error.headers.get("Allow", "")
-    detail = _DETAILS.get(error.status, "").format(method=request.method, allowed=allowed.replace(",", ", "))
     phrase = HTTPStatus(error.status).phrase
+    code = phrase.lower().replace(" ", "-")
     headers = {"Allow": allowed} if allowed else None
-    return Problem(error.status, detail or f"{phrase}.", phrase.lower().replace(" ", "-"), headers=headers)
+    if error.status not in _EXPLAINED:
+        return Problem(error.status, f"{phrase}.", code, headers=headers, text="error_other")
+    methods = allowed.replace(",", ", ")
+    return Problem.said(error.status, f"error_{error.status}", code, headers=headers, method=request.method, allowed=methods)
 
 
 def _answer(request: web.Request, problem: Problem) -> web.StreamResponse:
@@ -126,9 +143,11 @@ def _answer(request: web.Request, problem: Problem) -> web.StreamResponse:
         body = problem.answer.model_dump_json(exclude_defaults=True)
         response = web.Response(text=body, status=problem.status, content_type=PROBLEM_JSON)
     else:
+        texts = request.app[keys.TEXTS]
+        title = f"error_title_{problem.status}"
         shown = {
-            "title": _TITLES_FOR_PEOPLE.get(problem.status, problem.answer.title),
-            "detail": problem.answer.detail,
+            "title": texts.say(title if title in texts.entries else "error_title_other"),
+            "detail": problem.detail_in(texts),
             "status": problem.status,
         }
         response = page(request, "error.html", status=problem.status, problem=shown)
@@ -146,10 +165,4 @@ def limited(request: web.Request, limit: web.AppKey[RateLimit]) -> None:
     address = address_of(request, request.app[keys.SETTINGS].trust_forwarded_for)
     wait = request.app[limit].seconds_to_wait(address)
     if wait:
-        unit = "second" if wait == 1 else "seconds"
-        raise Problem(
-            429,
-            f"Many questions came from your network at once. Wait {wait} {unit}, then try again.",
-            "too-many-requests",
-            headers={"Retry-After": str(wait)},
-        )
+        raise Problem.said(429, "error_too_many", "too-many-requests", headers={"Retry-After": str(wait)}, count=wait)

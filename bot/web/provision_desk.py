@@ -19,6 +19,7 @@ from knowledge.places import Gazetteer
 from knowledge.provision import (
     Demand,
     Duplicate,
+    FittingNeeds,
     Gap,
     Lens,
     Provision,
@@ -27,6 +28,7 @@ from knowledge.provision import (
     entries_seen,
     find_duplicates,
     find_gaps,
+    fitting_needs,
     view_vectors,
 )
 from knowledge.search import Snapshot
@@ -46,14 +48,14 @@ class _Computed:
         snapshot: its name.
         provision: by the lens's id; "" for all entries.
         duplicates: over all entries.
-        gaps: with the demand they were found with.
+        found: the gaps and the needs that entries may meet, with the demand they were found with.
         tables: finished CSV files, by name.
     """
 
     snapshot: str
     provision: dict[str, Provision]
     duplicates: tuple[Duplicate, ...]
-    gaps: tuple[tuple[Demand, ...], tuple[Gap, ...]] | None = None
+    found: tuple[tuple[Demand, ...], tuple[Gap, ...], tuple[FittingNeeds, ...]] | None = None
     tables: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -65,6 +67,7 @@ class Overview:
         provision: the entries of the lens, countable.
         everything: all entries that count.
         gaps: all of them, the greatest first.
+        fitting: needs that entries may meet, by area.
         duplicates: likely ones, the most alike first.
         demand_known: whether the store of questions and needs could be read.
         tables: finished CSV files of this state, to fill and to read.
@@ -73,6 +76,7 @@ class Overview:
     provision: Provision
     everything: Provision
     gaps: tuple[Gap, ...]
+    fitting: tuple[FittingNeeds, ...]
     duplicates: tuple[Duplicate, ...]
     demand_known: bool
     tables: dict[str, bytes]
@@ -110,11 +114,21 @@ class ProvisionDesk:
         name = lens.id if lens else ""
         if name not in kept.provision:
             kept.provision[name] = _provision(snapshot, lens, rules)
-        if kept.gaps is None or kept.gaps[0] != self._demands:
-            kept.gaps = (self._demands, find_gaps(kept.provision[""], self._demands, rules))
-            kept.tables = {}
         everything = kept.provision[""]
-        return Overview(kept.provision[name], everything, kept.gaps[1], kept.duplicates, self._demand_known, kept.tables)
+        if kept.found is None or kept.found[0] != self._demands:
+            fitting = fitting_needs(everything, self._demands, rules.gaps.most_areas_of_a_question)
+            kept.found = (self._demands, find_gaps(everything, self._demands, rules), fitting)
+            kept.tables = {}
+        _, gaps, fitting = kept.found
+        return Overview(
+            provision=kept.provision[name],
+            everything=everything,
+            gaps=gaps,
+            fitting=fitting,
+            duplicates=kept.duplicates,
+            demand_known=self._demand_known,
+            tables=kept.tables,
+        )
 
     def _look_for_demand(self) -> None:
         now = self._clock()
@@ -168,4 +182,4 @@ def _provision(snapshot: Snapshot, lens: Lens | None, rules: Rules) -> Provision
 
 def _duplicates(snapshot: Snapshot, rules: Rules) -> tuple[Duplicate, ...]:
     about, fits = view_vectors(snapshot, 0), view_vectors(snapshot, 1)
-    return find_duplicates(snapshot.resources, about, fits, rules.duplicates, rules.counted_status, Vocabulary.default())
+    return find_duplicates(snapshot.resources, about, fits, rules.duplicates, rules.counted_status)

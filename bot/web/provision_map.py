@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from knowledge.provision import ANY, Count, Provision, load_tiles
 
@@ -34,17 +32,32 @@ class Scale:
             return "none"
         return "many" if number >= self.many else "some" if number >= self.some else "few"
 
-    def legend(self) -> list[tuple[str, str]]:
-        """Return each step in use with its counts in words, the smallest first."""
-        words = [("none", "None")]
-        for name, first, last in (
+    def legend(self) -> list[tuple[str, int, int]]:
+        """Return each step in use with its least and greatest count, the smallest first."""
+        steps = [
             ("few", 1, min(self.some - 1, self.most)),
             ("some", self.some, min(self.many - 1, self.most)),
             ("many", self.many, self.most),
-        ):
-            if first <= last:
-                words.append((name, f"{first}" if first == last else f"{first} to {last}"))
-        return words
+        ]
+        return [("none", 0, 0), *(step for step in steps if step[1] <= step[2])]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of a table: how many entries, the step of colour, and where they are listed; no address for none."""
+
+    number: int
+    step: str
+    address: str
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """A council area's counts: by stage, and of any stage."""
+
+    area: str
+    cells: tuple[Cell, ...]
+    any_stage: Cell
 
 
 @dataclass(frozen=True)
@@ -100,20 +113,21 @@ def drawn_tiles(provision: Provision, stage: str, topic: str, seen: frozenset[st
 
 
 def heat_rows(
-    provision: Provision, topic: str, areas: Sequence[str]
-) -> tuple[Scale, list[tuple[str, list[tuple[int, str]], int]]]:
-    """Return the scale and, for each area, the count and step of each stage, then the count of any."""
-    numbers = {area: [provision.count(area, stage, topic).local for stage in provision.stages[1:]] for area in areas}
-    scale = scale_for(number for row in numbers.values() for number in row)
-    rows = [
-        (area, [(number, scale.step(number)) for number in numbers[area]], provision.count(area, ANY, topic).local)
-        for area in areas
-    ]
-    return scale, rows
+    provision: Provision, topic: str, areas: Sequence[str], entries_of: Callable[[str, str], str]
+) -> tuple[Scale, list[AreaRow]]:
+    """Return the scale and a row for each area.
 
+    Args:
+        provision: what there is.
+        topic: id, or ``ANY``.
+        areas: names, in the order to show them.
+        entries_of: gives the address at which the entries of an area and a stage are listed.
+    """
+    stages = provision.stages[1:]
+    scale = scale_for(provision.count(area, stage, topic).local for area in areas for stage in stages)
 
-@lru_cache(maxsize=256)
-def slug_of(area: str) -> str:
-    """Return an area's name as it stands in an address: "na-h-eileanan-siar"."""
-    plain = unicodedata.normalize("NFKD", area).encode("ascii", "ignore").decode()
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in plain.lower()).split())
+    def cell(area: str, stage: str) -> Cell:
+        number = provision.count(area, stage, topic).local
+        return Cell(number, scale.step(number), entries_of(area, stage) if number else "")
+
+    return scale, [AreaRow(area, tuple(cell(area, stage) for stage in stages), cell(area, ANY)) for area in areas]

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from bot.web.provision_words import ProvisionWords
 from knowledge.places import Gazetteer
 from knowledge.provision import Duplicate, Gap, Provision, entries_behind
 
@@ -39,7 +40,7 @@ def counts_table(provision: Provision, areas: Iterable[str]) -> bytes:
     return _table(COUNTS, rows)
 
 
-def gaps_table(gaps: Iterable[Gap], provision: Provision) -> bytes:
+def gaps_table(gaps: Iterable[Gap], provision: Provision, words: ProvisionWords) -> bytes:
     """Return a row for each gap, the greatest first, with the ids of the entries behind it."""
     rows: list[Sequence[object]] = []
     for rank, gap in enumerate(gaps, start=1):
@@ -47,19 +48,19 @@ def gaps_table(gaps: Iterable[Gap], provision: Provision) -> bytes:
         rows.append(
             (
                 *(rank, gap.score, gap.area, gap.stage, gap.topic, gap.questions, gap.needs, gap.national),
-                *("; ".join(gap.similar_with), gap.similar_in_all, gap.expected, " ".join(gap.reasons)),
+                *("; ".join(gap.similar_with), gap.similar_in_all, gap.expected, words.gap_reasons(gap)),
                 *(" ".join(entry.id for entry in national), " ".join(entry.id for entry in elsewhere)),
             )
         )
     return _table(GAPS, rows)
 
 
-def duplicates_table(duplicates: Iterable[Duplicate]) -> bytes:
+def duplicates_table(duplicates: Iterable[Duplicate], words: ProvisionWords) -> bytes:
     """Return a row for each pair, the most alike first."""
     rows: list[Sequence[object]] = [
         (
             *(each.first.id, each.first.name, each.second.id, each.second.name, each.alike, "; ".join(each.areas)),
-            *("yes" if each.compared else "no", "; ".join(each.reasons)),
+            *("yes" if each.compared else "no", " ".join(words.duplicate_reasons(each))),
         )
         for each in duplicates
     ]

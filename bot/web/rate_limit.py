@@ -25,6 +25,7 @@ class RateLimit:
     def __init__(
         self, per_minute: int, most_addresses: int = MOST_ADDRESSES, clock: Callable[[], float] = time.monotonic
     ) -> None:
+        self.per_minute = per_minute
         self._capacity = float(per_minute)
         self._per_second = per_minute / 60
         self._most = most_addresses

@@ -35,11 +35,11 @@ async def send_report(request: web.Request) -> web.Response:
     what, words = (value if isinstance(value := form.get(name), str) else "" for name in ("what", "said"))
     # A browser sends a line's end as two characters, but counts it as one.
     said = clean_text(words.replace("\r\n", "\n")).strip()
-    errors = {}
+    texts, errors = request.app[keys.TEXTS], {}
     if what not in KINDS:
-        errors["what"] = "Choose what is wrong."
+        errors["what"] = texts.say("report_no_what")
     if len(said) > LONGEST:
-        errors["said"] = f"What you wrote is {len(said) - LONGEST} characters too long. Shorten it to {LONGEST}."
+        errors["said"] = texts.say("report_too_long", count=len(said) - LONGEST, most=texts.number(LONGEST))
     if errors:
         return _form(request, found, 400, what=what, said=said[: 4 * LONGEST], errors=errors)
     try:
@@ -52,7 +52,7 @@ async def send_report(request: web.Request) -> web.Response:
         refused.headers.update(problem.headers)
         return refused
     except StorageError:
-        return _form(request, found, 503, what=what, said=said, notice="It could not be stored just now. Try again in a minute.")
+        return _form(request, found, 503, what=what, said=said, notice=texts.say("report_not_stored"))
     raise web.HTTPSeeOther(f"/resources/{found.id}/report?sent=1")
 
 
@@ -75,7 +75,7 @@ def _form(
     notice: str = "",
     errors: dict[str, str] | None = None,
 ) -> web.Response:
-    shown = {"resource": found, "kinds": tuple(KINDS.values()), "longest": LONGEST}
+    shown = {"resource": found, "kinds": KINDS, "longest": LONGEST}
     typed = {"what": what, "said": said, "notice": notice, "errors": errors or {}}
     return _fresh(page(request, "report.html", status=status, **shown, **typed))
 

@@ -8,6 +8,7 @@ from aiohttp import hdrs, web
 
 from bot.web import keys
 from bot.web.api_route import Handler
+from bot.web.contracts import API_VERSION, VERSION_HEADER
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -48,6 +49,8 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     """Add the security headers to an answer about to be sent, and say which sites may read it."""
     for name, value in HEADERS.items():
         response.headers[name] = value
+    if request.path.startswith("/api/"):
+        response.headers[VERSION_HEADER] = API_VERSION
     for_all = _is_for_all(request.path)
     shared = for_all or _is_for_other_sites(request.path)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if shared else "same-origin")
@@ -62,7 +65,8 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
         if origin not in allowed:
             return
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = origin
-    response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = "ETag, Retry-After" if for_all else "Retry-After"
+    exposed = ("ETag", "Retry-After", VERSION_HEADER) if for_all else ("Retry-After", VERSION_HEADER)
+    response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = ", ".join(exposed)
 
 
 @web.middleware

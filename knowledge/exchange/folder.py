@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +13,11 @@ from pathlib import Path
 from knowledge.catalogue import Problem, Resource, load_catalogue
 from knowledge.errors import ExchangeError
 from knowledge.exchange.catalogue_yaml import file_of, record_text
+
+_HERE = -100
+"""Linux: paths are meant from the working directory (AT_FDCWD)."""
+_EXCHANGE = 2
+"""Linux: both paths are there and change places (RENAME_EXCHANGE)."""
 
 
 def place_records(resources: Sequence[Resource], folder: Path, replace: bool = False) -> tuple[Problem, ...]:
@@ -37,7 +45,7 @@ def place_records(resources: Sequence[Resource], folder: Path, replace: bool = F
         _write(resources, beside)
         problems = load_catalogue(beside).problems
         if not problems:
-            _take_the_place(beside, folder)
+            take_the_place(beside, folder)
         return problems
     except OSError as error:
         raise ExchangeError(f"{folder} cannot be written: {error}.", "Nothing was changed.") from error
@@ -69,7 +77,16 @@ def _write(resources: Sequence[Resource], folder: Path) -> None:
         path.write_text(record_text(resource), encoding="utf-8", newline="\n")
 
 
-def _take_the_place(fresh: Path, folder: Path) -> None:
+def take_the_place(fresh: Path, folder: Path) -> None:
+    """Put ``fresh`` where ``folder`` stands: in one step where the system can, else in two, the first of which is taken back.
+
+    What stood there before may stand at ``fresh`` afterwards; whoever made that removes it.
+
+    Raises:
+        OSError: it cannot be done; ``folder`` is as it was.
+    """
+    if folder.exists() and _exchanged(fresh, folder):
+        return
     before = fresh.with_name(f"{fresh.name}-before")
     if folder.exists():
         folder.rename(before)
@@ -80,3 +97,11 @@ def _take_the_place(fresh: Path, folder: Path) -> None:
             before.rename(folder)
         raise
     shutil.rmtree(before, ignore_errors=True)
+
+
+def _exchanged(first: Path, second: Path) -> bool:
+    """Let two folders change places in one step, so that not even a power cut leaves neither; return whether that was done."""
+    if sys.platform != "linux":
+        return False
+    swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    return swap is not None and swap(_HERE, os.fsencode(first), _HERE, os.fsencode(second), _EXCHANGE) == 0

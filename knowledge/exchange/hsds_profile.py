@@ -19,6 +19,7 @@ from knowledge.errors import ExchangeError
 _PROFILE = Path(__file__).parent / "hsds-profile.schema.json"
 _FORMATS = FormatChecker()
 _SERVICE = "service.json"
+_NAMED_ONLY = "unevaluatedProperties"
 _LONGEST_MESSAGE = 300
 
 
@@ -28,8 +29,20 @@ def mistakes_in_page(data: Any) -> list[tuple[str, str]]:
 
 
 def mistakes_in_service(data: Any) -> list[tuple[str, str]]:
-    """Return (field, message) of what keeps ``data`` from being a service as this catalogue reads it."""
-    return _mistakes(_profile("service"), data)
+    """Return (field, message) of what keeps ``data`` from being a service as this catalogue reads it.
+
+    What the profile does not name is passed over: services of others say more than this catalogue has a field for.
+    """
+    return _mistakes(_profile("service"), data, passed_over=_NAMED_ONLY)
+
+
+def mistakes_in_export(data: Any) -> list[tuple[str, str]]:
+    """Return (field, message) of what keeps ``data`` from being a page as this catalogue writes it, nothing passed over."""
+    found = mistakes_in_page(data)
+    for number, service in enumerate([] if found else data["contents"]):
+        mistakes = _mistakes(_profile("service"), service)
+        found += [(f"contents[{number}].{field}", message) for field, message in mistakes]
+    return found
 
 
 class PublishedSchemas:
@@ -73,6 +86,7 @@ def _profile(part: str) -> Draft202012Validator:
     return Draft202012Validator({"$defs": schema["$defs"], "$ref": f"#/$defs/{part}"}, format_checker=_FORMATS)
 
 
-def _mistakes(validator: Draft202012Validator, data: Any) -> list[tuple[str, str]]:
-    found: list[ValidationError] = sorted(validator.iter_errors(data), key=lambda each: each.json_path)
+def _mistakes(validator: Draft202012Validator, data: Any, passed_over: str = "") -> list[tuple[str, str]]:
+    errors: list[ValidationError] = [each for each in validator.iter_errors(data) if each.validator != passed_over]
+    found = sorted(errors, key=lambda each: each.json_path)
     return [(each.json_path.removeprefix("$").removeprefix("."), each.message[-_LONGEST_MESSAGE:]) for each in found]

@@ -87,8 +87,12 @@ class Provision:
 
     def for_all_of_scotland(self, stage: str = ANY, topic: str = ANY) -> int:
         """Return how many entries serve all of Scotland, those among them that also name areas included."""
+        return len(self.entries_for_all_of_scotland(stage, topic))
+
+    def entries_for_all_of_scotland(self, stage: str = ANY, topic: str = ANY) -> tuple[Resource, ...]:
+        """Return the entries behind that number, by name."""
         rows = self._everywhere & self._stage[self.stages.index(stage)] & self._topic[self.topics.index(topic)]
-        return int(np.count_nonzero(rows))
+        return tuple(self.resources[position] for position in np.flatnonzero(rows))
 
     def _cell(self, area: str, stage: str, topic: str) -> tuple[int, int, int]:
         return self.areas.index(area), self.stages.index(stage), self.topics.index(topic)

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.catalogue.resource import WIDE_AREAS, Resource
-from knowledge.provision.gaps import in_a_sentence
 from knowledge.provision.rules import DuplicateRules
-from knowledge.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +28,8 @@ class Duplicate:
         second: the other.
         alike: cosine similarity of what they are, from 0 to 1.
         areas: council areas that both name, or Scotland.
-        reasons: what they share, in words.
+        audiences: ids that both are for.
+        topics: ids that both are about.
         compared: whether one of them names the other as worth a look beside it: somebody knows of both.
     """
 
@@ -38,8 +37,14 @@ class Duplicate:
     second: Resource
     alike: float
     areas: tuple[str, ...]
-    reasons: tuple[str, ...]
+    audiences: tuple[str, ...]
+    topics: tuple[str, ...]
     compared: bool
+
+    @property
+    def provider(self) -> str:
+        """Who runs both; empty where they are run by two."""
+        return self.first.provider if self.first.provider == self.second.provider else ""
 
 
 def view_vectors(snapshot: Snapshot, view: int) -> NDArray[np.float32]:
@@ -57,7 +62,6 @@ def find_duplicates(
     fits: NDArray[np.float32],
     rules: DuplicateRules,
     status: Sequence[str],
-    vocabulary: Vocabulary,
 ) -> tuple[Duplicate, ...]:
     """Return likely duplicates, the most alike first.
 
@@ -67,7 +71,6 @@ def find_duplicates(
         fits: array of that shape: whom, where and what for.
         rules: how alike they must be.
         status: of records that count.
-        vocabulary: for the reasons.
     """
     alike, fitting = about @ about.T, fits @ fits.T
     near = np.triu((alike >= rules.least_alike_about) & (fitting >= rules.least_alike_fits), k=1)
@@ -75,27 +78,21 @@ def find_duplicates(
     for one, other in np.argwhere(near):
         first, second = sorted((resources[one], resources[other]), key=lambda each: (each.name.casefold(), each.id))
         if {first.status, second.status} <= set(status) and not _belong_together(first, second):
-            duplicate = _duplicate(first, second, float(alike[one, other]), vocabulary)
+            duplicate = _duplicate(first, second, float(alike[one, other]))
             if duplicate:
                 found.append(duplicate)
     return tuple(sorted(found, key=lambda each: (-round(each.alike, 4), each.first.id, each.second.id)))
 
 
-def _duplicate(first: Resource, second: Resource, alike: float, vocabulary: Vocabulary) -> Duplicate | None:
+def _duplicate(first: Resource, second: Resource, alike: float) -> Duplicate | None:
     areas = _shared_areas(first, second)
-    audiences = [each for each in first.audiences if each in second.audiences]
-    topics = [each for each in first.topics if each in second.topics]
+    audiences = tuple(each for each in first.audiences if each in second.audiences)
+    topics = tuple(each for each in first.topics if each in second.topics)
     stages_apart = bool(first.stages and second.stages and not set(first.stages) & set(second.stages))
     if not areas or not audiences or not topics or stages_apart:
         return None
-    alike = round(alike, 3)
-    reasons = [f"Both serve {_and(areas)}", f"both are for {_and(_small(vocabulary.labels('audience', audiences)))}"]
-    reasons.append(f"both are about {_and(_small(vocabulary.labels('topic', topics)))}")
-    if first.provider == second.provider:
-        reasons.append(f"both are run by {first.provider}")
-    reasons.append(f"their descriptions are {alike:.0%} alike")
     compared = second.id in first.related or first.id in second.related
-    return Duplicate(first, second, alike, areas, tuple(reasons), compared)
+    return Duplicate(first, second, round(alike, 3), areas, audiences, topics, compared)
 
 
 def _shared_areas(first: Resource, second: Resource) -> tuple[str, ...]:
@@ -107,14 +104,3 @@ def _belong_together(first: Resource, second: Resource) -> bool:
     """Return whether one is part of the other, runs or replaced it, or both are parts of a third."""
     linked = any(first.id in second.links[each] or second.id in first.links[each] for each in _STRUCTURAL)
     return linked or bool(set(first.part_of) & set(second.part_of))
-
-
-def _small(labels: Sequence[str]) -> list[str]:
-    return [in_a_sentence(label) for label in labels]
-
-
-def _and(values: Sequence[str], most: int = 4) -> str:
-    shown = list(values[:most])
-    if len(values) > most:
-        shown.append(f"{len(values) - most} more")
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]

@@ -1,38 +1,16 @@
-"""Gaps: what an area lacks that similar areas have, or that people asked for in vain; ranked, with reasons in words. Pure."""
+"""Gaps: what an area lacks that similar areas have, or that people asked for in vain; ranked, with what speaks for each. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 
 from knowledge.catalogue.resource import Resource
 from knowledge.provision.counts import ANY, Provision
-from knowledge.provision.rules import GapRules, Rules, Similar
-
-_NAMES = ("Gaelic", "Scot")
-Cause = Literal["unanswered", "relaxed", "badly-rated", "need"]
-
-
-@dataclass(frozen=True)
-class Demand:
-    """Something that people wanted and did not get.
-
-    Attributes:
-        cause: a question without an answer, with a wish dropped or with a bad answer; or a need that no offer meets.
-        areas: council areas it names; empty where it names none.
-        topics: ids of topics.
-        stages: ids of stages; empty where it names none.
-        times: how often it was asked.
-    """
-
-    cause: Cause
-    areas: tuple[str, ...]
-    topics: tuple[str, ...]
-    stages: tuple[str, ...] = ()
-    times: int = 1
+from knowledge.provision.demand import Demand, fitting_entries
+from knowledge.provision.rules import GapRules, Group, Rules
 
 
 @dataclass(frozen=True)
@@ -44,13 +22,13 @@ class Gap:
         stage: id, or ``ANY`` where there is nothing for any stage.
         topic: id.
         score: for the ranking; docs/provision.md has the formula.
-        reasons: why it is on the list, in words.
         national: how many entries for all of Scotland there are instead.
+        kind: of areas it is compared with: a key of ``Rules.similar``.
         similar_with: similar areas that have something.
         similar_in_all: how many similar areas there are.
         expected: how many entries this area would have if it were like them; 0 where that was not the reason.
-        questions: how often a question about it went unanswered or was answered badly.
-        needs: how many needs about it no offer meets.
+        questions: how often a question about it went unanswered or was answered badly; 0 for fewer than ``fewest_questions``.
+        needs: how many needs about it neither an offer nor an entry that names the area meets.
         stages: stages concerned: that of the gap, or those that people asked for.
     """
 
@@ -58,8 +36,8 @@ class Gap:
     stage: str
     topic: str
     score: float
-    reasons: tuple[str, ...]
     national: int
+    kind: Group
     similar_with: tuple[str, ...]
     similar_in_all: int
     expected: float
@@ -79,27 +57,28 @@ class _Wanted:
     stages: frozenset[str] = frozenset()
 
 
-def similar_areas(area: str, provision: Provision, rules: Rules) -> tuple[tuple[str, ...], Similar]:
-    """Return the other council areas of an area's kind, and what they are called together."""
-    kind = next(each for group, each in rules.similar.items() if group == provision.councils[area].urban_rural)
+def similar_areas(area: str, provision: Provision, rules: Rules) -> tuple[tuple[str, ...], Group]:
+    """Return the other council areas of an area's kind, and that kind."""
+    group, kind = next(each for each in rules.similar.items() if each[0] == provision.councils[area].urban_rural)
     names = (
         name
         for name in provision.areas
         if name != area and (provision.councils[name].urban_rural in kind.groups or name in kind.also)
     )
-    return tuple(names), kind
+    return tuple(names), group
 
 
 def find_gaps(provision: Provision, demands: Iterable[Demand], rules: Rules) -> tuple[Gap, ...]:
     """Return all gaps, the greatest first.
 
     One that lacks a topic at every stage is told once, not once a stage; one of a narrower topic is part of that of the broader.
+    A need that an entry may meet counts for none.
     """
-    asked = [each for each in demands if each.topics and 0 < len(each.areas) <= rules.gaps.most_areas_of_a_question]
+    asked = [each for each in demands if each.tells_where(rules.gaps.most_areas_of_a_question)]
     found: dict[tuple[str, str, str], Gap] = {}
     for area in provision.areas:
         similar, kind = similar_areas(area, provision, rules)
-        here = [each for each in asked if area in each.areas]
+        here = [each for each in asked if area in each.areas and not _is_met(each, area, provision)]
         finder = _AreaFinder(provision, rules.gaps, area, similar, kind, here)
         for gap in finder.gaps():
             found[gap.area, gap.stage, gap.topic] = gap
@@ -113,6 +92,10 @@ def entries_behind(gap: Gap, provision: Provision) -> tuple[tuple[Resource, ...]
     return provision.national_entries(gap.area, gap.stage, gap.topic), tuple(
         sorted(elsewhere.values(), key=lambda entry: entry.name.casefold())
     )
+
+
+def _is_met(demand: Demand, area: str, provision: Provision) -> bool:
+    return demand.cause == "need" and bool(fitting_entries(demand, area, provision))
 
 
 def _within_a_broader(gap: Gap, found: dict[tuple[str, str, str], Gap], provision: Provision) -> bool:
@@ -132,7 +115,7 @@ class _AreaFinder:
     rules: GapRules
     area: str
     similar: Sequence[str]
-    kind: Similar
+    kind: Group
     asked: Sequence[Demand]
 
     def gaps(self) -> Iterable[Gap]:
@@ -158,13 +141,13 @@ class _AreaFinder:
             return None
         weights = self.rules.weights
         score = wanted.weight + (weights.similar * share if stands_out else 0.0) + (0 if count.national else weights.no_national)
-        gap = Gap(
+        return Gap(
             area=self.area,
             stage=stage,
             topic=topic,
             score=round(score, 2),
-            reasons=(),
             national=count.national,
+            kind=self.kind,
             similar_with=tuple(with_one),
             similar_in_all=len(self.similar),
             expected=round(expected, 1) if stands_out else 0.0,
@@ -172,7 +155,6 @@ class _AreaFinder:
             needs=wanted.needs,
             stages=(stage,) if stage else tuple(sorted(wanted.stages, key=self.provision.stages.index)),
         )
-        return replace(gap, reasons=self._reasons(gap))
 
     def _expected(self, stage: str, topic: str) -> tuple[list[str], float]:
         """Return which similar areas have an entry, and how many this area would have, were it like them.
@@ -191,49 +173,29 @@ class _AreaFinder:
         return with_one, float(np.mean(cells)) * size
 
     def _wanted(self, stage: str, topic: str) -> _Wanted:
+        """Return what people wanted; fewer questions than may be told count for nothing, so that none shows one person."""
         about = self.provision.vocabulary.narrower("topic", topic)
-        weight, own, questions, needs, stages = 0.0, 0.0, 0, 0, set[str]()
-        for demand in self.asked:
-            if about.isdisjoint(demand.topics) or (stage and stage not in demand.stages):
-                continue
-            times = min(demand.times, self.rules.most_times_counted)
-            counts = times * float(getattr(self.rules.weights, demand.cause.replace("-", "_")))
-            weight += counts
-            own += counts if topic in demand.topics else 0.0
-            stages.update(each for each in demand.stages if each in self.provision.stages)
-            if demand.cause == "need":
-                needs += demand.times
-            else:
-                questions += demand.times
-        return _Wanted(weight, own, questions, needs, frozenset(stages))
+        asked = [each for each in self.asked if not about.isdisjoint(each.topics) and (not stage or stage in each.stages)]
+        told = self._told(asked)
+        stages = {each for demand in asked for each in demand.stages if each in self.provision.stages}
+        return _Wanted(
+            weight=self._weight(told),
+            own=self._weight(self._told([each for each in asked if topic in each.topics])),
+            questions=_times(each for each in told if each.cause != "need"),
+            needs=_times(each for each in told if each.cause == "need"),
+            stages=frozenset(each for each in stages if self._told([demand for demand in asked if each in demand.stages])),
+        )
 
-    def _reasons(self, gap: Gap) -> tuple[str, ...]:
-        vocabulary = self.provision.vocabulary
-        what = in_a_sentence(vocabulary.label("topic", gap.topic))
-        whom = f" for {in_a_sentence(vocabulary.label('stage', gap.stage))}" if gap.stage else ""
-        reasons = [f"No entry{whom} about {what} names {gap.area}."]
-        national = f"{gap.national} {_are(gap.national)} for all of Scotland."
-        reasons.append(national if gap.national else "None is for all of Scotland either.")
-        if gap.expected:
-            reasons.append(
-                f"{len(gap.similar_with)} of {gap.similar_in_all} {'' if self.kind.also else 'other '}{self.kind.label} have at "
-                f"least one; in line with them there would be about {gap.expected:g}."
-            )
-        if gap.questions:
-            reasons.append(f"{gap.questions} {_plural(gap.questions, 'question')} about it found no good answer.")
-        if gap.needs:
-            reasons.append(f"{gap.needs} {_plural(gap.needs, 'need')} left by schools {_are(gap.needs)} not met by an offer.")
-        return tuple(reasons)
+    def _told(self, asked: Sequence[Demand]) -> Sequence[Demand]:
+        """Return those that may be told: the needs, and the questions where they are many enough."""
+        if _times(each for each in asked if each.cause != "need") >= self.rules.fewest_questions:
+            return asked
+        return [each for each in asked if each.cause == "need"]
+
+    def _weight(self, asked: Iterable[Demand]) -> float:
+        most, weights = self.rules.most_times_counted, self.rules.weights
+        return sum(min(each.times, most) * float(getattr(weights, each.cause.replace("-", "_"))) for each in asked)
 
 
-def in_a_sentence(label: str) -> str:
-    """Return a label as it stands in the middle of a sentence: small, unless it begins with an abbreviation or a name."""
-    return label if label[:2].isupper() or label.startswith(_NAMES) else label[:1].lower() + label[1:]
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
-def _plural(number: int, word: str) -> str:
-    return word if number == 1 else f"{word}s"
+def _times(asked: Iterable[Demand]) -> int:
+    return sum(each.times for each in asked)

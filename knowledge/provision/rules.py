@@ -30,7 +30,6 @@ class _Part(BaseModel):
 class Similar(_Part):
     """Areas that are compared with each other."""
 
-    label: str = Field(min_length=3)
     groups: tuple[Group, ...] = Field(min_length=1)
     also: tuple[Area, ...] = ()
 
@@ -55,6 +54,7 @@ class GapRules(_Part):
     least_demand: Positive
     most_areas_of_a_question: Annotated[int, Field(ge=1)]
     most_times_counted: Annotated[int, Field(ge=1)]
+    fewest_questions: Annotated[int, Field(ge=1)]
     weights: Weights
 
 
@@ -66,11 +66,9 @@ class DuplicateRules(_Part):
 
 
 class Lens(_Part):
-    """One way to look: at some areas, at some entries, or at some gaps alone."""
+    """One way to look: at some areas, at some entries, or at some gaps alone. The pages' texts say what it is called."""
 
     id: RecordId
-    label: str = Field(min_length=3)
-    explanation: str = Field(min_length=10)
     area_groups: tuple[Group, ...] = ()
     with_islands: bool = False
     topics: tuple[Topic, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,15 @@ def test_a_link_without_an_address_is_told() -> None:
 def test_days_and_numbers_are_written_as_in_britain() -> None:
     texts = Texts.default()
     assert (texts.tag, texts.day("2026-11-05"), texts.number(1234)) == ("en-GB", "5 November 2026", "1,234")
+
+
+def test_months_and_lists_are_written_as_the_language_has_them() -> None:
+    texts = Texts.default()
+    assert texts.month(date(2026, 11, 5)) == "November 2026"
+    assert [texts.listed(areas) for areas in ([], ["Fife"], ["Fife", "Moray"], ["Fife", "Moray", "Falkirk"])] == [
+        "", "Fife", "Fife and Moray", "Fife, Moray and Falkirk",
+    ]  # fmt: skip
+    assert Texts({}, "gd").listed(["Fìobha", "Moireibh"]) == "Fìobha agus Moireibh"
 
 
 @pytest.mark.parametrize(

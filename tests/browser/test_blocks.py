@@ -133,6 +133,40 @@ def test_every_card_has_a_quiet_button_that_keeps_it_by_name(reader: Visitor, ca
     assert "Keep Wind power talks" in (asked.value.post_data or "")
 
 
+def test_a_card_on_the_list_says_so_on_every_answer_and_is_taken_off_by_name(reader: Visitor, canned: Canned) -> None:
+    shown(reader, canned["cards"])
+    first = reader.answers.first
+    keep = first.get_by_role("button", name="Keep Wind power talks", exact=True)
+    expect(keep).to_be_visible()
+    reader.page.unroute("**/api/chat")
+    reader.given(canned["kept"])
+    reader.answer_to(keep.click)
+    kept = first.get_by_role("button", name="Kept. Take off Wind power talks", exact=True)
+    expect(kept).to_be_visible()
+    expect(keep).to_have_count(0)
+    expect(first.get_by_role("button", name="Keep Marine centre visits", exact=True)).to_be_visible()
+    reader.page.unroute("**/api/chat")
+    reader.given(canned["plain"])
+    with reader.page.expect_request("**/api/chat") as asked:
+        reader.answer_to(kept.click)
+    assert "Remove Wind power talks" in (asked.value.post_data or "")
+    expect(keep).to_be_visible()
+
+
+def test_cards_under_a_route_are_short_and_the_rest_is_one_press_away(reader: Visitor, canned: Canned) -> None:
+    card = shown(reader, canned["route with cards"]).locator(".card").first
+    expect(card.get_by_role("heading", name="Wind power talks")).to_be_visible()
+    expect(card).to_contain_text("Serves Orkney Islands")
+    expect(card.locator(".caution")).to_be_visible()
+    expect(card.locator(".source")).to_be_visible()
+    rest = (card.locator(".summary"), card.locator(".contact"), card.get_by_text("For primary pupils"))
+    for folded in rest:
+        expect(folded).to_be_hidden()
+    card.get_by_text("More and contact").click()
+    for seen in rest:
+        expect(seen).to_be_visible()
+
+
 def test_a_cards_name_leads_to_the_entrys_page(reader: Visitor, canned: Canned) -> None:
     card = shown(reader, canned["cards"]).locator(".card").first
     assert card.get_by_role("heading", level=3).get_by_role("link").get_attribute("href") == "/resources/wind-talks"
@@ -145,7 +179,9 @@ def test_several_messages_of_one_answer_stand_under_one_name(reader: Visitor, ca
     assert reader.answers.first.inner_text().endswith("Yes, it is free.")
 
 
-@pytest.mark.parametrize("kind", ["cards", "details", "comparison", "route", "form", "confirm", "reference", "kept"])
+@pytest.mark.parametrize(
+    "kind", ["cards", "details", "comparison", "route", "route with cards", "form", "confirm", "reference", "kept"]
+)
 def test_what_can_be_pressed_is_large_enough_for_a_finger(reader: Visitor, canned: Canned, kind: str) -> None:
     answer = shown(reader, canned[kind])
     # Links within a sentence or a source line may be as high as the line: WCAG 2.5.8 excepts them.

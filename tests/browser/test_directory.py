@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -190,6 +191,66 @@ def test_a_mistake_is_reported_after_a_slip_without_account_or_script(reader: Vi
     assert reader.has_no_sideways_scroll()
 
 
+def test_entries_are_kept_on_the_way_and_removed_again_with_and_without_script(reader: Visitor) -> None:
+    page = reader.page
+    reader.open("/directory?topic=computing")
+    names = page.locator("article.card h3").all_inner_texts()
+    page.locator("article.card").nth(1).get_by_role("button", name="Keep").click()
+    expect(page.locator("article.card").nth(1).get_by_role("button", name="Remove from list")).to_be_visible()
+    page.get_by_role("link", name="Next page").click()
+    expect(page.get_by_role("link", name="Your list (1)")).to_be_visible()
+    page.locator("article.card h3 a").first.click()
+    names.append(page.get_by_role("heading", level=1).inner_text())
+    page.get_by_role("button", name=f"Keep {names[-1]} on your list").click()
+    assert reader.has_no_sideways_scroll()
+    page.get_by_role("link", name="Your list (2)").click()
+    assert page.locator("article.card h3").all_inner_texts() == [names[1], names[-1]]
+    page.get_by_role("button", name="Remove from list").first.click()
+    assert page.locator("article.card h3").all_inner_texts() == [names[-1]]
+    page.get_by_role("link", name="Back to the directory").click()
+    expect(page.get_by_role("link", name="Your list (1)")).to_be_visible()
+
+
+def test_the_list_is_one_in_the_chat_and_on_pages(visitor: Visitor, canned: dict[str, Any]) -> None:
+    page = visitor.page
+    visitor.open("/resources/crest-awards")
+    page.get_by_role("button", name="Keep").click()
+    reply = copy.deepcopy(canned["kept"])
+    reply["messages"][-1]["kept"] = told = ["sserc", "stem-ambassadors-scotland"]
+    visitor.given(reply)
+    visitor.open()
+    expect(page.get_by_role("link", name="Your list (1)")).to_be_visible()
+    visitor.ask("keep the first one")
+    mine = page.locator('[data-part="list"] a')
+    assert (mine.get_attribute("href") or "").count("id=") == len({"crest-awards", *told})
+    visitor.open(f"/resources/{told[0]}")
+    page.get_by_role("button", name="Remove from list").click()
+    visitor.open()
+    assert f"id={told[0]}" not in (mine.get_attribute("href") or "")
+    visitor.start_again()
+    expect(mine).to_have_count(0)
+    visitor.open("/directory")
+    expect(page.get_by_role("link", name="Your list")).to_be_hidden()
+
+
+def test_a_screen_reader_hears_how_long_the_list_is(visitor: Visitor) -> None:
+    visitor.listen()
+    visitor.open("/directory")
+    visitor.page.get_by_role("button", name="Keep").first.focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_function("window.heard.length > 0")
+    assert visitor.heard() == ["Your list (1)"]
+    expect(visitor.page.get_by_role("button", name="Remove from list").first).to_be_focused()
+
+
+def test_a_tab_that_may_store_nothing_carries_the_list_in_the_address(visitor: Visitor) -> None:
+    visitor.page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('forbidden'); } })")
+    visitor.open("/directory")
+    visitor.page.get_by_role("button", name="Keep").first.click()
+    visitor.page.wait_for_url("**kept=**")
+    expect(visitor.page.get_by_role("link", name="Your list (1)")).to_be_visible()
+
+
 def test_the_directory_can_be_narrowed_with_the_keyboard_alone(visitor: Visitor) -> None:
     page = visitor.page
     page.set_viewport_size({"width": 320, "height": 640})
@@ -217,7 +278,9 @@ def test_the_directory_can_be_narrowed_with_the_keyboard_alone(visitor: Visitor)
     [
         "/directory?q=coding&stage=primary&stage=early-years&place=Fife&sort=name",
         "/directory?view=map&topic=computing-science&place=Fife",
-        "/resources/sserc",
+        "/directory?topic=marine&kept=sserc,crest-awards",
+        "/resources/sserc?kept=sserc",
+        "/shortlist?id=sserc&id=crest-awards&id=gone",
         "/resources/crest-awards/report",
         "/resources/crest-awards/report?sent=1",
     ],

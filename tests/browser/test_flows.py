@@ -179,6 +179,19 @@ def test_without_javascript_a_card_is_kept_by_its_button(visitor_without_javascr
     plainly(visitor, "science festival in Orkney")
     first = visitor.card_names()[0]
     visitor.page.get_by_role("button", name=f"Keep {first}", exact=True).click()
+    plainly(visitor, "science festival in Orkney")
     visitor.page.get_by_role("link", name="Your list (1)").click()
     assert visitor.page.locator("article.card h3").all_inner_texts() == [first]
     assert not visitor.page.locator('[data-part="print"]').is_visible()
+
+
+def test_without_javascript_a_kept_card_says_so_and_is_taken_off_by_its_button(visitor_without_javascript: Visitor) -> None:
+    visitor = visitor_without_javascript
+    visitor.open()
+    plainly(visitor, "science festival in Orkney")
+    first = visitor.card_names()[0]
+    visitor.page.get_by_role("button", name=f"Keep {first}", exact=True).click()
+    plainly(visitor, "show my list")
+    visitor.page.get_by_role("button", name=f"Kept. Take off {first}", exact=True).click()
+    expect(visitor.answers.first).to_contain_text(f"Taken off your list: {first}")
+    expect(visitor.page.get_by_role("link", name=re.compile("Your list"))).to_have_count(0)

@@ -17,12 +17,25 @@ PAGES = (
     "/resources/sserc",
     "/resources/nothing-like-it",
     "/shortlist?id=sserc&id=code-club&id=gone",
+    "/data",
     "/privacy",
     "/accessibility",
     "/widget-demo",
     "/nowhere",
 )
-BLOCKS = ("cards", "details", "comparison", "three compared", "route", "form", "confirm", "reference", "kept", "several")
+BLOCKS = (
+    "cards",
+    "details",
+    "comparison",
+    "three compared",
+    "route",
+    "route with cards",
+    "form",
+    "confirm",
+    "reference",
+    "kept",
+    "several",
+)
 
 pytestmark = pytest.mark.parametrize("size", SIZES, ids=[str(width) for width, _ in SIZES])
 
@@ -33,6 +46,17 @@ def test_a_page_needs_no_sideways_scroll(visitor: Visitor, size: tuple[int, int]
     visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
     visitor.open(path)
     assert visitor.has_no_sideways_scroll()
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy"])
+def test_the_pages_of_the_header_stand_in_one_row(visitor: Visitor, size: tuple[int, int], path: str) -> None:
+    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.open(path)
+    links = [link.bounding_box() for link in visitor.page.locator("header.site nav a").all()]
+    boxes = [box for box in links if box]
+    assert len(boxes) == len(links) >= 5
+    assert len({round(box["y"]) for box in boxes}) == 1
+    assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
 
 
 @pytest.mark.parametrize("kind", BLOCKS)

@@ -13,13 +13,8 @@ ROLES = {
     "employer": ("/employers", "Leave an offer", OFFER, "Yes, store this offer"),
     "school": ("/schools", "Leave a request", NEED, "Yes, store this request"),
 }
-PAGES = (
-    "/employers?place=Kirkcaldy&time=1",
-    "/employers?place=Atlantis",
-    "/schools?place=Kirkwall",
-    "/employers/needs",
-    "/withdraw",
-)
+WRITTEN_OUT = """() => [...document.querySelectorAll('.portal .contact a[href^=http]')].map(
+    (a) => getComputedStyle(a, '::after').content.slice(1, -1).trim() === a.getAttribute('href'))"""
 REFUSED = ["422"]
 """A browser notes in its console that a form was answered with its mistakes."""
 
@@ -134,15 +129,31 @@ def test_the_summary_of_mistakes_has_the_focus(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("alert")).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_nothing_sticks_out(visitor: Visitor, axe_source: str, scheme: str, path: str) -> None:
-    visitor.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    for width in WIDTHS:
-        visitor.page.set_viewport_size({"width": width, "height": 800})
-        visitor.open(path)
-        assert visitor.has_no_sideways_scroll()
-        assert visitor.violations(axe_source) == []
+@pytest.mark.parametrize(
+    "path", ["/employers?place=Kirkcaldy", "/employers/networks?place=Kirkcaldy", "/schools?place=Kirkcaldy"]
+)
+def test_on_paper_addresses_are_written_out_and_nothing_asks_for_a_click(visitor: Visitor, path: str) -> None:
+    page = visitor.page
+    page.set_viewport_size({"width": 718, "height": 1000})
+    visitor.open(path)
+    page.emulate_media(media="print")
+    for hidden in ("form", "button", "nav", ".deeds", ".back"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    written = page.evaluate(WRITTEN_OUT)
+    assert written
+    assert all(written)
+    assert visitor.has_no_sideways_scroll()
+
+
+def test_the_networks_of_an_area_are_found_from_the_employers_page(visitor: Visitor) -> None:
+    visitor.open("/employers?place=Kirkcaldy")
+    visitor.page.get_by_role("link", name="How to join").click()
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Networks and partnerships")
+    near = visitor.page.get_by_role("region", name="In and around Kirkcaldy (Fife)")
+    expect(near).to_contain_text("DYW Fife")
+    expect(near).to_contain_text("Lead contact")
+    visitor.page.get_by_role("link", name="Moray", exact=True).click()
+    expect(visitor.page.get_by_role("region", name="In and around Moray")).to_contain_text("Moray Pathways")
 
 
 def test_an_employer_sees_a_need_near_by_and_not_whose_it_is(visitor: Visitor) -> None:

@@ -12,7 +12,8 @@ from bot.web.rendering import load_templates
 from tests.browser.visitor import Visitor
 
 BUILT = """() => document.querySelector('[data-part="log"]').innerHTML"""
-KINDS = ("cards", "hostile", "degraded", "helplines", "plain", "details", "comparison", "three compared", "route", "form")
+KINDS = ("cards", "hostile", "degraded", "helplines", "plain", "details", "comparison", "three compared", "form")
+ROUTES = ("route", "route with cards")
 WRITTEN = '{% from "_message.html" import answer, question %}{{ question(said) }}{% for each in reply.messages %}' + (
     "{{ answer(each, reply.degraded, reply.conversation) }}{% endfor %}"
 )
@@ -75,7 +76,7 @@ def test_a_plain_answer_needs_no_sideways_scroll(visitor_without_javascript: Vis
     assert visitor.has_no_sideways_scroll()
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "confirm", "reference", "kept", "several"])
+@pytest.mark.parametrize("kind", [*KINDS, *ROUTES, "confirm", "reference", "kept", "several"])
 def test_server_and_browser_write_the_same_message(visitor: Visitor, canned: dict[str, dict[str, Any]], kind: str) -> None:
     visitor.given(canned[kind])
     visitor.open()

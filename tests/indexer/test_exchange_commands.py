@@ -113,3 +113,41 @@ def test_a_catalogue_with_mistakes_is_not_exported(records: Path) -> None:
     (records / "programme/bad.yaml").write_text("id: bad\n", encoding="utf-8")
     with pytest.raises(ExchangeError, match="mistakes"):
         run("export", "--format", "csv", "--from", records)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_of_any_form_is_merged_and_what_changes_is_said(form: str, records: Path, tmp_path: Path) -> None:
+    file = tmp_path / "in"
+    same = resource(id="other-club", related=["good-club"])
+    incoming = [resource(cost="paid", cost_note="5 pounds"), resource(id="new-club"), same]
+    file.write_text(FORMATS[form].write(incoming), encoding="utf-8", newline="")
+    arguments = ("import", file, "--format", form, "--into", records, "--merge")
+    status, said = run(*arguments, "--dry-run")
+    assert status == 0
+    assert said.splitlines()[:2] == ["new: new-club", "changed: good-club: cost, cost_note"]
+    assert not (records / "programme/new-club.yaml").exists()
+    assert run(*arguments)[1] == said
+    assert (records / "programme/new-club.yaml").is_file()
+    assert run(*arguments)[1].strip() == ""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_hurt_file_or_an_id_that_comes_twice_merges_nothing(form: str, records: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")}
+    text = FORMATS[form].write([resource(id="new-club"), resource(id="newer-club")])
+    twice = FORMATS[form].write([resource(id="new-club"), resource(id="new-club", name="Another Club")])
+    for wrong in (text[: len(text) * 2 // 3], twice):
+        file = tmp_path / "in"
+        file.write_text(wrong, encoding="utf-8", newline="")
+        status, said = run("import", file, "--format", form, "--into", records, "--merge")
+        assert status == 1
+        assert "nothing was imported" in said
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")} == before
+
+
+@pytest.mark.parametrize("wishes", [["--merge", "--replace"], ["--dry-run"]])
+def test_wishes_that_do_not_go_together_are_told(wishes: list[str], records: Path, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(FORMATS["csv"].write([resource()]), encoding="utf-8", newline="")
+    with pytest.raises(ExchangeError):
+        run("import", file, "--format", "csv", "--into", records, *wishes)

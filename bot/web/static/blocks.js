@@ -3,10 +3,11 @@
  * templates/_blocks.html gives the same markup on the server.
  */
 import { dialled, el, entryPage, hidden, icon, linkAddress, linked, sitePath, source, webAddress } from "./pieces.js";
+import { say } from "./words.js";
 
 /** A number alone can be rung; other values are text with its addresses as links. */
 function value(fact) {
-  const number = /phone/i.test(fact.label) && dialled(fact.value);
+  const number = fact.label === say("fact_phone") && dialled(fact.value);
   return number ? el("a", { href: `tel:${number}` }, fact.value) : linked(fact.value);
 }
 
@@ -19,7 +20,7 @@ export function details(facts) {
 export function comparison(data) {
   const names = data.columns.map((column) => column.name);
   const last = names.pop();
-  const title = names.length > 0 ? `${names.join(", ")} and ${last} compared` : last;
+  const title = names.length > 0 ? say("comparison_title", { names: names.join(", "), last }) : last;
   const heads = data.columns.map((column) => el("th", { scope: "col", role: "columnheader" }, el("a", { href: entryPage(column.id) }, column.name)));
   const row = (each) =>
     el("tr", { role: "row" }, el("th", { scope: "row", role: "rowheader" }, each.label), each.values.map((text) => el("td", { role: "cell" }, linked(text))));
@@ -42,7 +43,7 @@ function stepEntry(data) {
     "li",
     {},
     el("a", { href: entryPage(data.id) }, data.name),
-    web && [" ", el("a", { href: web, rel: "noopener", class: "site" }, icon("web"), hidden(`Website of ${data.name}`))],
+    web && [" ", el("a", { href: web, rel: "noopener", class: "site" }, icon("web"), hidden(say("contact_website_of", { name: data.name })))],
   );
 }
 
@@ -65,17 +66,16 @@ export function route(data) {
   return el("section", { class: "route" }, el("h3", {}, data.title), el("ol", { class: "steps", role: "list" }, data.steps.map(step)));
 }
 
-const SUBJECTS = { offer: "Your offer", need: "What you need" };
-
 /** How far an offer or a need has got. */
 export function progress(form) {
-  const subject = SUBJECTS[form.kind] || "Your answers";
-  const where = form.step > form.steps ? "ready to check" : `question ${form.step} of ${form.steps}`;
+  const subjects = { offer: say("form_subject_offer"), need: say("form_subject_need") };
+  const subject = subjects[form.kind] || say("form_subject_other");
+  const { step, steps } = form;
   return el(
     "div",
     { class: "progress" },
-    el("p", {}, `${subject}: ${where}`),
-    el("progress", { max: form.steps, value: Math.min(form.step - 1, form.steps), "aria-hidden": "true" }),
+    el("p", {}, step > steps ? say("form_ready", { subject }) : say("form_progress", { subject, step, steps })),
+    el("progress", { max: steps, value: Math.min(step - 1, steps), "aria-hidden": "true" }),
   );
 }
 
@@ -83,12 +83,12 @@ export function progress(form) {
 export function answers(form) {
   const given = form.answers || [];
   if (given.length === 0) return null;
-  return el("details", { class: "answers", open: form.step > form.steps }, el("summary", {}, `Your answers so far (${given.length})`), details(given));
+  return el("details", { class: "answers", open: form.step > form.steps }, el("summary", {}, say("form_answers", { count: given.length })), details(given));
 }
 
 /** The number to quote later. */
 export function reference(number) {
-  return el("p", { class: "reference" }, el("span", {}, "Your reference number"), " ", el("strong", {}, number));
+  return el("p", { class: "reference" }, el("span", {}, say("form_reference")), " ", el("strong", {}, number));
 }
 
 /** Pages that go on from here. */
@@ -102,5 +102,5 @@ export function links(list) {
 /** The list that the visitor keeps, as a page to print. */
 export function listLink(ids) {
   const query = ids.map((id) => `id=${encodeURIComponent(id)}`).join("&");
-  return el("a", { href: sitePath(`/shortlist?${query}`) }, icon("keep"), `Your list (${ids.length})`);
+  return el("a", { href: sitePath(`/shortlist?${query}`) }, icon("keep"), say("list_link", { count: ids.length }));
 }

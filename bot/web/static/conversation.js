@@ -3,13 +3,17 @@
  * The chat page (chat.js) and the widget (widget.js) give it their own elements.
  */
 import { listLink } from "./blocks.js";
+import { showKept } from "./card.js";
 import { noteNo, sendFeedback } from "./feedback.js";
+import { KeptList } from "./kept-list.js";
 import { Memory } from "./memory.js";
 import { answer, question } from "./message.js";
 import { el } from "./pieces.js";
+import { say } from "./words.js";
 
 export { sayButton } from "./message.js";
 export { el } from "./pieces.js";
+export { say } from "./words.js";
 
 const STILL_WORKING_AFTER_MS = 8_000;
 const GIVE_UP_AFTER_MS = 45_000;
@@ -34,8 +38,7 @@ function waitSeconds(response) {
 async function refusal(response) {
   if (response.status === 429) {
     const wait = waitSeconds(response);
-    const unit = wait === 1 ? "second" : "seconds";
-    return new AskError(`Many questions came from your network at once. Please wait ${wait} ${unit}, then try again.`, { waitSeconds: wait });
+    return new AskError(say("failed_many", { count: wait }), { waitSeconds: wait });
   }
   let problem = {};
   try {
@@ -44,9 +47,9 @@ async function refusal(response) {
     // The answer is not a problem document: the general sentence serves.
   }
   if (response.status >= 400 && response.status < 500) {
-    return new AskError(problem.detail || problem.title || "The finder could not take this question.", { retry: false });
+    return new AskError(problem.detail || problem.title || say("failed_refused"), { retry: false });
   }
-  return new AskError("The finder could not answer just now. Your question is kept.");
+  return new AskError(say("failed_now"));
 }
 
 export class Conversation {
@@ -67,6 +70,7 @@ export class Conversation {
   constructor(parts) {
     Object.assign(this, parts);
     this.memory = new Memory(this.key);
+    this.kept = new KeptList(this.key);
     this.conversation = null;
     this.turns = [];
     this.pending = null;
@@ -90,6 +94,13 @@ export class Conversation {
       const button = event.target.closest('button[name="message"]');
       if (!button) return;
       event.preventDefault();
+      const { entry } = button.dataset;
+      if (entry && this.kept.ids.includes(entry) && !this.told().includes(entry)) {
+        // Kept on another page: the finder knows nothing of it.
+        this.kept.remove(entry);
+        this.showList();
+        return;
+      }
       // A key press has no pointer type: the keyboard's user goes on in the box, a finger does not want the keyboard to open.
       const touched = event.pointerType === "touch" || event.pointerType === "pen";
       this.ask(button.value, { touched });
@@ -109,7 +120,10 @@ export class Conversation {
   /** Shows what this tab keeps. A question that never got its answer can be asked again. */
   restore() {
     const kept = this.memory.read();
-    if (!kept || kept.turns.length === 0) return;
+    if (!kept || kept.turns.length === 0) {
+      this.showList();
+      return;
+    }
     this.conversation = kept.conversation;
     this.turns = kept.turns;
     this.quietly(() => {
@@ -118,7 +132,7 @@ export class Conversation {
     const last = kept.turns[kept.turns.length - 1];
     if (last.you) {
       this.turns.pop();
-      this.failed(last.you, new AskError("No answer had come when the page was closed."), this.log.lastElementChild);
+      this.failed(last.you, new AskError(say("failed_closed")), this.log.lastElementChild);
     }
     this.keepOnlyLastSuggestions();
     this.showState();
@@ -143,7 +157,7 @@ export class Conversation {
     const text = said.trim();
     if (!text) return;
     if (this.pending) {
-      this.status.textContent = "Please wait: the answer to your last question is on its way.";
+      this.status.textContent = say("asking_wait");
       return;
     }
     this.forgetFailure(text);
@@ -189,9 +203,9 @@ export class Conversation {
       return reply;
     } catch (error) {
       if (error instanceof AskError) throw error;
-      if (controller.signal.aborted) throw new AskError("No answer came in time. Your question is kept.");
-      if (navigator.onLine === false) throw new AskError("You seem to be offline. Your question is kept.");
-      throw new AskError("The finder could not be reached. Your question is kept.");
+      if (controller.signal.aborted) throw new AskError(say("failed_in_time"));
+      if (navigator.onLine === false) throw new AskError(say("failed_offline"));
+      throw new AskError(say("failed_unreached"));
     } finally {
       clearTimeout(timer);
     }
@@ -199,10 +213,10 @@ export class Conversation {
 
   /** Shows that an answer is coming. */
   wait() {
-    const line = el("p", { class: "waiting-text" }, "Looking for an answer");
+    const line = el("p", { class: "waiting-text" }, say("asking_looking"));
     const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
-    const node = el("div", { class: "message finder waiting" }, el("p", { class: "by" }, "STEM finder"), el("div", { class: "said" }, line, dots));
-    const timer = setTimeout(() => node.append(el("p", { class: "still" }, "Still working: this is taking longer than usual.")), STILL_WORKING_AFTER_MS);
+    const node = el("div", { class: "message finder waiting" }, el("p", { class: "by" }, say("message_finder")), el("div", { class: "said" }, line, dots));
+    const timer = setTimeout(() => node.append(el("p", { class: "still" }, say("asking_still"))), STILL_WORKING_AFTER_MS);
     this.log.append(node);
     this.log.setAttribute("aria-busy", "false");
     this.pending = { node, timer, controller: new AbortController() };
@@ -240,7 +254,7 @@ export class Conversation {
   /** Tells what went wrong, offers to try again, and gives the typed words back. */
   failed(text, error, asked) {
     this.stopWaiting();
-    const again = error.retry && el("button", { type: "button", class: "retry" }, "Try again");
+    const again = error.retry && el("button", { type: "button", class: "retry" }, say("asking_try_again"));
     const node = el("div", { class: "message finder failure" }, el("p", {}, error.message), again);
     this.failure = { text, nodes: [asked, node] };
     if (again) {
@@ -252,7 +266,7 @@ export class Conversation {
         again.disabled = true;
         setTimeout(() => {
           again.disabled = false;
-          if (again.isConnected) this.status.textContent = "You can try again now.";
+          if (again.isConnected) this.status.textContent = say("asking_try_now");
         }, error.waitSeconds * 1000);
       }
     }
@@ -287,11 +301,12 @@ export class Conversation {
     this.turns = [];
     this.conversation = null;
     this.memory.clear();
+    this.kept.clear();
     this.log.replaceChildren();
     this.input.value = "";
     this.inputChanged();
     this.showState();
-    this.status.textContent = "The conversation is cleared. You can start again.";
+    this.status.textContent = say("asking_cleared");
     this.input.focus();
     this.scrollTo(0, "auto");
     if (left) this.tellStartAgain(left);
@@ -315,12 +330,17 @@ export class Conversation {
     this.showList();
   }
 
-  /** Shows the link to what the visitor keeps, as the last answer told it; what the server wrote into the page stays until then. */
+  /** What the last answer told to be on the visitor's list. */
+  told() {
+    return this.turns.findLast((turn) => turn.message)?.message.kept || [];
+  }
+
+  /** Shows what the visitor keeps, here and on other pages of the tab; what the server wrote into the page stays until an answer comes. */
   showList() {
-    const last = this.turns.findLast((turn) => turn.message);
-    if (!last && this.log.childElementCount > 0) return;
-    const ids = (last && last.message.kept) || [];
+    if (!this.turns.some((turn) => turn.message) && this.log.childElementCount > 0) return;
+    const ids = this.kept.follow(this.told());
     this.list.replaceChildren(...(ids.length > 0 ? [listLink(ids)] : []));
+    showKept(this.log, ids);
   }
 
   keepOnlyLastSuggestions() {
@@ -356,8 +376,8 @@ export class Conversation {
     const left = this.input.maxLength - this.input.value.length;
     this.input.parentElement.classList.toggle("nearly-full", left <= COUNT_FROM);
     const counter = this.form.querySelector("[data-left]");
-    if (counter) counter.textContent = left <= COUNT_FROM ? `${left} characters left` : "";
-    if (left <= COUNT_FROM && left % 50 === 0) this.status.textContent = `${left} characters left`;
+    if (counter) counter.textContent = left <= COUNT_FROM ? say("asking_left", { count: left }) : "";
+    if (left <= COUNT_FROM && left % 50 === 0) this.status.textContent = say("asking_left", { count: left });
     if (!CSS.supports("field-sizing", "content")) {
       this.input.style.height = "auto";
       this.input.style.height = `${this.input.scrollHeight + 2}px`;

@@ -3,8 +3,8 @@
  * it is a plain form that posts to /feedback.
  */
 import { el, icon } from "./pieces.js";
+import { say } from "./words.js";
 
-export const REASONS = ["Not what I asked for", "Not near enough", "Out of date or wrong", "Too little to go on"];
 export const LONGEST_REASON = 300;
 
 /** What stands under an answer: two forms, so that Enter in the second never sends the first. `token` names the answer to the server. */
@@ -17,21 +17,22 @@ export function feedback(token, conversation) {
       el("input", { type: "hidden", name: "conversation", value: conversation || "" }),
       parts,
     );
-  const reasons = REASONS.map((text) => el("li", {}, el("label", {}, el("input", { type: "radio", name: "why", value: text }), " ", text)));
+  const whys = [say("feedback_why_other"), say("feedback_why_far"), say("feedback_why_wrong"), say("feedback_why_little")];
+  const reasons = whys.map((text) => el("li", {}, el("label", {}, el("input", { type: "radio", name: "why", value: text }), " ", text)));
   const words = el("textarea", { name: "reason", rows: "2", maxlength: LONGEST_REASON, autocomplete: "off" });
   return el(
     "div",
-    { class: "feedback", role: "group", "aria-label": "Your opinion of this answer" },
-    el("p", {}, "Was this useful?"),
-    form(el("button", { name: "rating", value: "up", class: "thumb" }, icon("up"), "Yes")),
+    { class: "feedback", role: "group", "aria-label": say("feedback_group") },
+    el("p", {}, say("feedback_useful")),
+    form(el("button", { name: "rating", value: "up", class: "thumb" }, icon("up"), say("feedback_yes"))),
     el(
       "details",
       {},
-      el("summary", { class: "thumb" }, icon("down"), "No"),
+      el("summary", { class: "thumb" }, icon("down"), say("feedback_no")),
       form(
-        el("fieldset", {}, el("legend", {}, "What was wrong? (optional)"), el("ul", {}, reasons)),
-        el("label", { class: "words" }, "Anything else? Please leave out personal details.", words),
-        el("button", { name: "rating", value: "down", class: "send-reason" }, "Send"),
+        el("fieldset", {}, el("legend", {}, say("feedback_what_was_wrong")), el("ul", {}, reasons)),
+        el("label", { class: "words" }, say("feedback_words"), words),
+        el("button", { name: "rating", value: "down", class: "send-reason" }, say("feedback_send")),
       ),
     ),
   );
@@ -87,10 +88,10 @@ export async function sendFeedback(form, rating, endpoint) {
     delete form.dataset.sending;
     const group = form.closest(".feedback");
     group.querySelector(".not-sent")?.remove();
-    group.append(el("p", { class: "not-sent" }, "That could not be sent. Please try again later."));
+    group.append(el("p", { class: "not-sent" }, say("feedback_not_sent")));
     return false;
   }
-  const thanks = el("p", { class: "thanks", tabindex: "-1" }, rating === "up" ? "Thank you." : "Thank you. That helps to mend it.");
+  const thanks = el("p", { class: "thanks", tabindex: "-1" }, rating === "up" ? say("feedback_thanks_up") : say("feedback_thanks_down"));
   form.closest(".feedback").replaceWith(thanks);
   thanks.focus({ preventScroll: true });
   return true;

@@ -1,5 +1,6 @@
 /** Help lines; templates/_helplines.html gives the same markup on the server. */
 import { dialled, el, hidden, icon, siteName, webAddress } from "./pieces.js";
+import { say } from "./words.js";
 
 function helpline(data) {
   const number = dialled(data.phone);
@@ -8,8 +9,8 @@ function helpline(data) {
     "li",
     {},
     el("h4", {}, data.name),
-    number && el("p", { class: "ring" }, el("a", { href: `tel:${number}` }, icon("phone"), hidden(`Ring ${data.name}: `), data.phone)),
-    data.text && el("p", { class: "by-text" }, `By text: ${data.text}`),
+    number && el("p", { class: "ring" }, el("a", { href: `tel:${number}` }, icon("phone"), hidden(`${say("contact_ring_name", { name: data.name })} `), data.phone)),
+    data.text && el("p", { class: "by-text" }, say("helplines_by_text", { text: data.text })),
     data.for && el("p", {}, data.for),
     data.hours && el("p", { class: "hours" }, data.hours),
     web && el("p", { class: "site" }, el("a", { href: web, rel: "noopener" }, siteName(web))),
@@ -21,7 +22,7 @@ function helplineSources(list) {
   const sourced = list.filter((data) => webAddress(data.source_url));
   if (sourced.length === 0) return null;
   const lines = sourced.map((data) => el("li", {}, `${data.name}: `, el("a", { href: data.source_url, rel: "noopener" }, siteName(data.source_url))));
-  return el("details", { class: "sources" }, el("summary", {}, "Where these come from"), el("ul", {}, lines));
+  return el("details", { class: "sources" }, el("summary", {}, say("helplines_sources")), el("ul", {}, lines));
 }
 
 /** Help lines, shown in the place of cards to somebody who may be in danger or distress. */
@@ -29,9 +30,9 @@ export function helplines(list) {
   return el(
     "section",
     { class: "helplines" },
-    el("h3", {}, "People you can talk to now"),
+    el("h3", {}, say("helplines_title")),
     el("ul", { class: "lines" }, list.map(helpline)),
     helplineSources(list),
-    el("p", { class: "clear-hint" }, "To clear this conversation from the screen, choose Start again."),
+    el("p", { class: "clear-hint" }, say("helplines_clear")),
   );
 }

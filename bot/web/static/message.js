@@ -4,17 +4,16 @@ import { card } from "./card.js";
 import { feedback } from "./feedback.js";
 import { helplines } from "./helplines.js";
 import { el, linked } from "./pieces.js";
+import { say } from "./words.js";
 
 /** A suggestion: pressing it sends its text as the next message. */
 export function sayButton(text) {
   return el("button", { name: "message", value: text, form: "say", class: "suggestion" }, text);
 }
 
-export const DEGRADED = "The chat helper is restarting, so this answer comes straight from the catalogue search.";
-
 /** What the visitor said. */
 export function question(text) {
-  return el("div", { class: "message you" }, el("p", { class: "by visually-hidden" }, "You said:"), el("div", { class: "said" }, el("p", {}, text)));
+  return el("div", { class: "message you" }, el("p", { class: "by visually-hidden" }, say("message_you")), el("div", { class: "said" }, el("p", {}, text)));
 }
 
 /** The lines of the text that the blocks do not show: answers to be checked, and a route's steps, are not told twice. */
@@ -37,8 +36,8 @@ export function answer(data, degraded, conversation) {
   return el(
     "div",
     { class: "message finder" },
-    el("p", { class: "by" }, "STEM finder"),
-    degraded && el("p", { class: "degraded" }, DEGRADED),
+    el("p", { class: "by" }, say("message_finder")),
+    degraded && el("p", { class: "degraded" }, say("degraded")),
     data.form && progress(data.form),
     el("div", { class: "said" }, said(data)),
     data.reference && reference(data.reference),
@@ -47,9 +46,9 @@ export function answer(data, degraded, conversation) {
     facts && details(facts),
     data.comparison && comparison(data.comparison),
     data.route && route(data.route),
-    cards && el("div", { class: "cards" }, cards.map(card)),
+    cards && el("div", { class: `cards${data.route ? " brief" : ""}` }, cards.map((each) => card(each, data.kept, Boolean(data.route)))),
     pages && links(pages),
-    suggestions && el("div", { class: "suggestions", role: "group", "aria-label": "Suggestions" }, suggestions.map(sayButton)),
+    suggestions && el("div", { class: "suggestions", role: "group", "aria-label": say("message_suggestions") }, suggestions.map(sayButton)),
     data.feedback && feedback(data.feedback, conversation),
   );
 }

@@ -2,6 +2,7 @@
  * Small pieces of markup that cards, blocks and help lines are made of. Data only ever becomes text or a vetted address;
  * templates/_pieces.html gives the same markup on the server.
  */
+import { say, sayAround, sayDay } from "./words.js";
 
 /** An element with attributes and children; strings become text, null and false are left out. */
 export function el(tag, attributes, ...children) {
@@ -51,14 +52,6 @@ export function siteName(address) {
   return address.split("/")[2].replace(/^www\./, "");
 }
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-/** "2026-11-24" gives "24 November 2026". */
-export function writtenDate(value) {
-  const [year, month, day] = value.split("-").map(Number);
-  return `${day} ${MONTHS[month - 1]} ${year}`;
-}
-
 export const icon = (name) => el("span", { class: `icon icon-${name}`, "aria-hidden": "true" });
 
 export const hidden = (text) => el("span", { class: "visually-hidden" }, text);
@@ -86,22 +79,23 @@ export function contactLinks(name, contact) {
   const list = el(
     "ul",
     { class: "contact" },
-    web && el("li", {}, el("a", { href: web, rel: "noopener" }, icon("web"), "Website", hidden(` of ${name}`))),
-    mail && el("li", {}, el("a", { href: `mailto:${mail}` }, icon("mail"), hidden("E-mail "), mail)),
-    number && el("li", {}, el("a", { href: `tel:${number}` }, icon("phone"), hidden("Ring "), contact.phone)),
+    web && el("li", {}, el("a", { href: web, rel: "noopener" }, icon("web"), say("contact_website"), hidden(` ${say("contact_website_whose", { name })}`))),
+    mail && el("li", {}, el("a", { href: `mailto:${mail}` }, icon("mail"), hidden(`${say("contact_email")} `), mail)),
+    number && el("li", {}, el("a", { href: `tel:${number}` }, icon("phone"), hidden(`${say("contact_ring")} `), contact.phone)),
   );
-  return [el("h4", { class: "visually-hidden" }, `Contact ${name}`), list];
+  return [el("h4", { class: "visually-hidden" }, say("contact_heading", { name })), list];
 }
 
 export function source(data) {
   const address = webAddress(data.source_url);
+  const site = address ? el("a", { href: address, rel: "noopener" }, siteName(address)) : say("source_not_stated");
+  const day = () => el("time", { datetime: data.checked_on }, sayDay(data.checked_on));
   return el(
     "p",
     { class: "source" },
-    "Source: ",
-    address ? el("a", { href: address, rel: "noopener" }, siteName(address)) : "not stated",
-    ". ",
+    sayAround("source_line", { site }),
+    " ",
     data.as_of_note ? `${data.as_of_note}. ` : null,
-    data.checked_on ? ["Looked up on ", el("time", { datetime: data.checked_on }, writtenDate(data.checked_on)), "."] : null,
+    data.checked_on ? sayAround("source_looked_up", { day: day() }) : null,
   );
 }

@@ -12,12 +12,7 @@
 
   const base = new URL(".", script.src);
   const at = (path) => new URL(path, base).href;
-  const title = (script.dataset.title || "STEM resource finder").slice(0, 60);
-  const EXAMPLES = [
-    "Someone to talk to my P6 class in Orkney about wind power",
-    "Free coding club in Dundee for a 9 year old",
-    "We are a small firm in Fife: how can we help local schools?",
-  ];
+  const given = (script.dataset.title || "").slice(0, 60);
   const narrow = window.matchMedia("(max-width: 480px), (max-height: 480px)");
 
   const host = document.createElement("stem-finder");
@@ -50,43 +45,45 @@
   const mark = document.createElement("span");
   mark.className = "icon";
   mark.setAttribute("aria-hidden", "true");
-  launcher.append(mark, title);
+  launcher.append(mark);
 
   let loading = null;
   let panel = null;
 
   /** The panel's elements around a Conversation. */
   async function build() {
-    const [module] = await Promise.all([import(at("static/conversation.js")), addStyles("conversation", "cards", "blocks", "feedback")]);
-    const { Conversation, el, sayButton } = module;
+    const [module] = await Promise.all([import(at("static/conversation.js")), addStyles("conversation", "cards", "helplines", "blocks", "feedback")]);
+    const { Conversation, el, say, sayButton } = module;
+    const examples = [say("widget_example_school"), say("widget_example_family"), say("widget_example_firm")];
+    const title = launcher.textContent;
     const input = el("textarea", {
       id: "message", name: "message", rows: "1", maxlength: "4000", required: true, autocomplete: "off",
       enterkeyhint: "send", "aria-describedby": "hint",
     });
-    const again = el("button", { type: "button", "data-part": "again", hidden: true }, "Start again");
+    const again = el("button", { type: "button", "data-part": "again", hidden: true }, say("chat_again"));
     const list = el("div", { "data-part": "list" });
     const form = el(
       "form",
       { class: "ask" },
-      el("label", { for: "message" }, "Your question"),
-      el("div", { class: "box" }, input, el("button", { class: "send" }, el("span", { class: "icon icon-send", "aria-hidden": "true" }), "Ask")),
+      el("label", { for: "message" }, say("chat_question")),
+      el("div", { class: "box" }, input, el("button", { class: "send" }, el("span", { class: "icon icon-send", "aria-hidden": "true" }), say("chat_ask"))),
       el(
         "p",
         { class: "hint" },
-        el("span", { id: "hint" }, "Please leave out personal details. ", el("a", { href: at("privacy") }, "Privacy")),
+        el("span", { id: "hint" }, `${say("chat_leave_out")} `, el("a", { href: at("privacy") }, say("nav_privacy"))),
         el("span", { "data-left": true }),
       ),
     );
     const intro = el(
       "div",
       { class: "intro" },
-      el("p", {}, "Ask in plain words: what, for whom and where in Scotland. For example:"),
-      el("div", { class: "suggestions", role: "group", "aria-label": "Examples" }, EXAMPLES.map(sayButton)),
+      el("p", {}, say("widget_intro")),
+      el("div", { class: "suggestions", role: "group", "aria-label": say("widget_examples") }, examples.map(sayButton)),
     );
-    const log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": "Conversation" });
+    const log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": say("chat_conversation") });
     const status = el("p", { class: "visually-hidden", role: "status" });
-    const scroller = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Questions and answers" }, intro, log);
-    const close = el("button", { type: "button", class: "close", "aria-label": "Close" }, el("span", { class: "icon icon-close", "aria-hidden": "true" }));
+    const scroller = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("widget_scroller") }, intro, log);
+    const close = el("button", { type: "button", class: "close", "aria-label": say("widget_close") }, el("span", { class: "icon icon-close", "aria-hidden": "true" }));
     const dialog = el(
       "dialog",
       { "aria-labelledby": "title" },
@@ -146,7 +143,13 @@
     if (panel && panel.dialog.open) present();
   });
 
-  addStyles("widget").then(() => {
+  /** What the button says: what the page gives it, or the finder's name, which alone is worth loading the words for. */
+  async function name() {
+    return given || (await import(at("static/words.js"))).say("site_name_short");
+  }
+
+  Promise.all([name(), addStyles("widget")]).then(([title]) => {
+    launcher.append(title);
     root.append(launcher);
     document.body.append(host);
   }, (error) => console.warn("STEM finder: the widget could not be loaded.", error));

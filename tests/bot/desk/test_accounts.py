@@ -86,3 +86,56 @@ def test_a_hash_made_with_weaker_parameters_is_made_anew_at_the_next_sign_in(
     with database.transaction() as connection:
         assert "m=16,t=2" in connection.execute("SELECT password FROM accounts").fetchone()[0]
     assert Accounts(database, stronger).recognised("isla", PASSWORD)
+
+
+# -- OpenID Connect, and roles ------------------------------------------------------------------------------------------
+
+ISSUER, EMAIL = "https://id.example.org", "isla@desk.example.org"
+
+
+def test_an_account_is_found_by_address_first_and_by_the_providers_own_name_from_then_on(accounts: Accounts) -> None:
+    accounts.add("isla", "curator", None, "Isla@Desk.example.org")
+    assert accounts.recognised_elsewhere(ISSUER, "s-1", "") is None
+    assert accounts.recognised_elsewhere(ISSUER, "s-1", "other@desk.example.org") is None
+    found = accounts.recognised_elsewhere(ISSUER, "s-1", EMAIL.upper())
+    assert found is not None
+    assert found.name == "isla"
+    assert accounts.recognised_elsewhere(ISSUER, "s-2", EMAIL) is None
+    assert accounts.recognised_elsewhere(ISSUER, "s-1", "renamed@desk.example.org") == accounts.find("isla")
+    accounts.change_email("isla", EMAIL)
+    assert accounts.recognised_elsewhere(ISSUER, "s-2", EMAIL) is not None
+
+
+def test_an_account_without_a_password_is_opened_by_none(accounts: Accounts) -> None:
+    accounts.add("isla", "curator", None, EMAIL)
+    for password in ("", PASSWORD, "nobody has this password"):
+        assert accounts.recognised("isla", password) is None
+    with pytest.raises(AccountError, match="needs an e-mail address"):
+        accounts.add("ewan", "curator", None)
+
+
+def test_an_address_belongs_to_one_account(accounts: Accounts) -> None:
+    accounts.add("isla", "curator", PASSWORD, EMAIL)
+    accounts.add("ewan", "curator", PASSWORD)
+    accounts.add("mairi", "reviewer", PASSWORD)
+    with pytest.raises(AccountError, match="has that address already"):
+        accounts.change_email("ewan", EMAIL)
+    with pytest.raises(AccountError, match="is not an e-mail address"):
+        accounts.change_email("ewan", "ewan")
+    accounts.change_email("isla", "")
+    accounts.change_email("ewan", EMAIL)
+
+
+def test_another_address_signs_out_everywhere_and_another_role_holds_at_once(accounts: Accounts, database: Database) -> None:
+    accounts.add("isla", "curator", PASSWORD)
+    sessions = Sessions(database, 8)
+    secret = sessions.begin("isla")
+    accounts.change_role("isla", "reviewer")
+    session = sessions.find(secret)
+    assert session is not None
+    assert not session.may("publish")
+    accounts.change_email("isla", EMAIL)
+    assert sessions.find(secret) is None
+    for name, role in (("isla", "owner"), ("nobody", "curator")):
+        with pytest.raises(AccountError):
+            accounts.change_role(name, role)

@@ -54,10 +54,22 @@ def test_links_are_checked_and_what_does_not_work_is_told_and_kept(
     monkeypatch.setattr(desk_commands, "load_settings", lambda: settings)
     done = CliRunner().invoke(all_commands(), ["check-links", "--limit", "1"])
     assert done.exception is None, done.exception
-    assert [state.state for state, _ in LinkStore(store).states().values()] == ["fails"]
+    assert [link.found.state for link in LinkStore(store).seen().values()] == ["fails"]
 
 
 def test_the_password_is_never_an_argument_and_never_printed(store: Database) -> None:
     assert PASSWORD not in run("add", "isla", typed=f"{PASSWORD}\n")
     assert CliRunner().invoke(all_commands(), ["curators", "add", "ewan", PASSWORD]).exit_code == 2
     assert "--password" not in run("add", "--help")
+
+
+def test_somebody_signs_in_elsewhere_without_a_password_and_gets_another_role(store: Database) -> None:
+    run("add", "isla", "--role", "reviewer", "--email", "isla@desk.example.org", "--no-password")
+    assert "no password" in run("list")
+    assert "OpenID Connect as isla@desk.example.org (not used yet)" in run("list")
+    assert "isla is curator now" in run("role", "isla", "curator")
+    assert "isla@council.example.org" in run("email", "isla", "isla@council.example.org")
+    assert Accounts(store).recognised_elsewhere("https://id.example.org", "s-1", "isla@council.example.org")
+    assert "has no address any more" in run("email", "isla")
+    told = [deed.what for deed in AuditTrail(store).deeds()]
+    assert told == ["changed the address for OpenID Connect"] * 2 + ["changed the role", "added the account"]

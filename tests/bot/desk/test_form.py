@@ -6,14 +6,23 @@ import datetime
 
 import pytest
 
-from bot.desk.form import Typed, checked, form_fields, form_sections, in_order_of, typed_in, values_of
+from bot.desk.form import Typed, empty_form, form_fields, form_sections, in_order_of, typed_in, values_of
+from bot.desk.form import checked as checked_in
+from bot.desk.others import OtherEntries
 from bot.desk.record_text import edited_text, read_record
+from bot.texts import Texts
+from knowledge.catalogue import load_catalogue
 from knowledge.catalogue.files import RECORDS
 from knowledge.catalogue.resource import Contact, Resource
 from knowledge.vocabulary import Vocabulary
 
 FILES = sorted(RECORDS.rglob("*.yaml"))
-IDS = {path.stem for path in FILES}
+OTHERS = OtherEntries.of(load_catalogue().resources.values(), {path.stem for path in FILES})
+
+
+def checked(resource_id: str, typed: Typed) -> tuple[Resource | None, dict[str, list[str]]]:
+    """What is said of an entry among those of the catalogue."""
+    return checked_in(resource_id, typed, OTHERS, Texts.default())
 
 
 def sent(typed: Typed) -> dict[str, list[str]]:
@@ -58,7 +67,7 @@ def test_every_record_goes_through_the_form_and_its_file_stays_the_same() -> Non
         text = path.read_text(encoding="utf-8")
         record = read_record(text)
         browser = sent(values_of(record))
-        again, mistakes = checked(record.id, in_order_of(record, typed_in(browser.__getitem__)), IDS)
+        again, mistakes = checked(record.id, in_order_of(record, typed_in(browser.__getitem__)))
         assert mistakes == {}, path
         assert again is not None
         assert edited_text(text, record, again) == text, path
@@ -81,18 +90,22 @@ def test_every_record_goes_through_the_form_and_its_file_stays_the_same() -> Non
         ({"status": "closed"}, "status", "Input should be"),
         ({"related": ["no-such-entry"]}, "related", "There is no entry no-such-entry."),
         ({"retired_ids": ["Not An Id"]}, "retired_ids", "lower-case words"),
+        ({"retired_ids": ["sserc"]}, "retired_ids", "sserc belongs to sserc"),
+        ({"retired_ids": ["bridges-to-schools"]}, "retired_ids", "belongs to ice-scotland-bridges-to-schools"),
+        ({"related": ["bridges-to-schools"]}, "related", "was merged into ice-scotland-bridges-to-schools"),
+        ({"name": "  sserc "}, "name", "the name of another entry, sserc"),
+        ({"status": "renamed", "also_known_as": []}, "also_known_as", "Give the old name here"),
     ],
 )
 def test_a_mistake_stands_beside_its_field(changes: Typed, field: str, said: str) -> None:
-    resource, mistakes = checked("crest-awards", {**values_of(crest()), **changes}, IDS)
+    resource, mistakes = checked("crest-awards", {**values_of(crest()), **changes})
     assert resource is None
     assert list(mistakes) == [field]
     assert said in " ".join(mistakes[field])
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    empty: Typed = {name: [] if field.widget in {"lines", "several"} else "" for name, field in form_fields().items()}
-    _, mistakes = checked("new-entry", empty, IDS)
+    _, mistakes = checked("new-entry", empty_form())
     required = {name for name, field in form_fields().items() if field.required}
     assert set(mistakes) == required
 
@@ -106,4 +119,4 @@ def test_lines_and_spaces_are_tidied() -> None:
 
 def test_today_can_be_the_day_it_was_checked() -> None:
     typed = {**values_of(crest()), "checked_on": datetime.date.today().isoformat()}
-    assert checked("crest-awards", typed, IDS)[1] == {}
+    assert checked("crest-awards", typed)[1] == {}

@@ -38,8 +38,8 @@ def test_a_session_tells_who_it_is_and_what_they_may(sessions: Sessions) -> None
     isla, ewan = sessions.find(sessions.begin("isla")), sessions.find(sessions.begin("ewan"))
     assert isla
     assert ewan
-    assert (isla.account, isla.is_administrator) == ("isla", False)
-    assert (ewan.account, ewan.is_administrator) == ("ewan", True)
+    assert (isla.account, isla.may("govern")) == ("isla", False)
+    assert (ewan.account, ewan.may("govern")) == ("ewan", True)
 
 
 def test_the_secret_of_a_cookie_is_not_stored(sessions: Sessions, database: Database) -> None:

@@ -1,8 +1,9 @@
-"""A mail server of a few lines: takes what is sent to it, or answers as it is told to."""
+"""A mail server of a few lines: takes what is sent to it, in the clear or not, or answers as it is told to."""
 
 from __future__ import annotations
 
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ class MailServer:
         taken: the mails, as sent.
         recipients: of all of them.
         signed_in: what AUTH PLAIN said.
+        in_the_clear: commands that came without TLS.
         first: set when the first mail was taken.
     """
 
@@ -27,23 +29,44 @@ class MailServer:
     taken: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     signed_in: list[str] = field(default_factory=list)
+    in_the_clear: list[str] = field(default_factory=list)
     first: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    """A running server."""
+def mail_server(certificate: ssl.SSLContext | None = None, from_the_start: bool = False) -> Iterator[MailServer]:
+    """A running server.
+
+    Args:
+        certificate: with one the server speaks TLS.
+        from_the_start: TLS before the first word, as on port 465; otherwise after STARTTLS.
+    """
     state = MailServer()
 
     class Session(socketserver.StreamRequestHandler):
+        def setup(self) -> None:
+            super().setup()
+            if certificate is not None and from_the_start:
+                self.wrap(certificate)
+
+        def wrap(self, context: ssl.SSLContext) -> None:
+            self.connection = self.request = context.wrap_socket(self.request, server_side=True)
+            self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
+
         def handle(self) -> None:
             self.say("220 mail.example.org ready")
             while line := self.rfile.readline().decode().rstrip("\r\n"):
                 verb = line.split()[0].upper()
+                if not isinstance(self.connection, ssl.SSLSocket):
+                    state.in_the_clear.append(verb)
                 if verb in state.answers:
                     self.say(state.answers[verb])
                 elif verb == "EHLO":
-                    self.say("250-mail.example.org\r\n250 AUTH PLAIN")
+                    extra = "250-STARTTLS\r\n" if certificate is not None and not from_the_start else ""
+                    self.say(f"250-mail.example.org\r\n{extra}250 AUTH PLAIN")
+                elif verb == "STARTTLS" and certificate is not None:
+                    self.say("220 Go ahead")
+                    self.wrap(certificate)
                 elif verb == "AUTH":
                     state.signed_in.append(line.split()[2])
                     self.say("235 Welcome")
@@ -69,6 +92,9 @@ def mail_server() -> Iterator[MailServer]:
     class Server(socketserver.ThreadingTCPServer):
         allow_reuse_address = True
         daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A client that trusts nobody hangs up in the middle of a handshake: that is no fault of the server's."""
 
     with Server(("127.0.0.1", 0), Session) as server:
         state.port = server.server_address[1]

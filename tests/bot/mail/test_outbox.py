@@ -73,6 +73,37 @@ def test_old_mail_is_deleted_refused_mail_too(tmp_path: Path) -> None:
     assert list(tmp_path.glob("**/*.eml")) == [young]
 
 
+def test_what_is_forgotten_is_gone_wherever_it_lies_and_nothing_else_is(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path)
+    for_good = outbox.put(mail(), about="OFF-2222-2222-2222")
+    outbox.refuse(for_good)
+    outbox.put(mail(), about="OFF-2222-2222-2222")
+    others = [outbox.put(mail(), about="OFF-3333-3333-3333"), outbox.put(mail())]
+    assert outbox.forget(["OFF-2222-2222-2222", "NEED-4444-4444-4444"]) == 2
+    assert sorted(path for path in tmp_path.glob("**/*") if path.is_file()) == sorted(others)
+    assert outbox.forget(["OFF-2222-2222-2222"]) == 0
+
+
+def test_the_name_of_a_mails_file_does_not_tell_the_number_it_is_about(tmp_path: Path) -> None:
+    assert "2222" not in Outbox(tmp_path, lambda: 1000.0).put(mail(), about="OFF-2222-2222-2222").name[20:]
+
+
+def test_mail_that_is_forgotten_while_it_is_sent_does_not_come_back(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path)
+    path = outbox.put(mail(), about="OFF-2222-2222-2222")
+    held = outbox.taken(path)
+    assert held.__enter__() is not None
+    assert outbox.forget(["OFF-2222-2222-2222"]) == 1
+    fault = MailError("Not now.")
+    # The fault is passed on, not swallowed.
+    assert not held.__exit__(MailError, fault, None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_was_never_made_has_nothing_to_forget(tmp_path: Path) -> None:
+    assert Outbox(tmp_path / "never").forget(["OFF-2222-2222-2222"]) == 0
+
+
 def test_a_folder_that_cannot_be_written_is_a_mail_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(MailError, match="STEMFINDER_OUTBOX"):

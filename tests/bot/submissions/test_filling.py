@@ -8,6 +8,7 @@ import pytest
 
 from bot.submissions.draft import SENT, STOPPED, Draft
 from bot.submissions.filling import Outcome
+from bot.texts import Texts
 from tests.bot.submissions.talking import FILLING, begun, filled
 
 
@@ -171,7 +172,7 @@ def test_why_is_answered_and_the_question_stays(message: str) -> None:
     talk.say("Two engineers who talk about sensors")
     said = talk.say(message)
     assert talk.waits_for == "organisation"
-    assert FILLING.forms.questions["organisation"].why in said
+    assert Texts.default().say("form_why_organisation") in said
 
 
 def test_what_do_you_mean_is_answered_with_an_example() -> None:

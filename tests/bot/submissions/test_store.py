@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from bot.storage import Database, StorageError
 from bot.submissions.store import SubmissionStore
+from bot.submissions.submission import Description
 from tests.bot.submissions.leaving import NOW, left
 
 ROOT = Path(__file__).parents[3]
@@ -93,6 +95,55 @@ def test_what_has_run_out_is_shown_to_nobody_and_deleted(store: SubmissionStore)
     assert store.delete_expired(later) == 1
     assert store.get(old.reference) is None
     assert store.get(new.reference) == new
+
+
+def test_what_else_tells_of_it_is_forgotten_with_it(path: Path) -> None:
+    forgotten: list[str] = []
+    store = SubmissionStore(Database(path), forgotten.extend)
+    withdrawn, old, kept = left("offer"), left("need", days=10), left("offer")
+    for each in (withdrawn, old, kept):
+        store.save(each)
+    assert store.withdraw(withdrawn.reference)
+    assert forgotten == [withdrawn.reference]
+    store.withdraw(withdrawn.reference)
+    store.delete_expired(NOW + timedelta(days=11))
+    assert forgotten == [withdrawn.reference, old.reference]
+
+
+def test_what_cannot_be_forgotten_elsewhere_is_not_withdrawn_here_either(path: Path) -> None:
+    def fails(_: Collection[str]) -> None:
+        raise StorageError("The folder of mail cannot be used.")
+
+    store, offer = SubmissionStore(Database(path), fails), left("offer", days=10)
+    store.save(offer)
+    with pytest.raises(StorageError):
+        store.withdraw(offer.reference)
+    with pytest.raises(StorageError):
+        store.delete_expired(NOW + timedelta(days=11))
+    assert store.get(offer.reference) == offer
+
+
+def test_a_line_for_everybody_is_kept_with_who_wrote_it_and_taken_away_again(store: SubmissionStore) -> None:
+    offer = left("offer")
+    store.save(offer)
+    assert store.describe(offer.reference, "A talk about turbines", "desk", NOW)
+    described = store.active("offer", NOW)[0]
+    assert described.description == Description(text="A talk about turbines", by="desk", at=NOW)
+    assert described.model_copy(update={"description": None}) == offer
+    assert store.describe(offer.reference, "", "desk", NOW)
+    assert store.get(offer.reference) == offer
+
+
+def test_what_is_withdrawn_loses_its_line_and_gets_none(store: SubmissionStore, path: Path) -> None:
+    offer = left("offer")
+    store.save(offer)
+    store.describe(offer.reference, "An unmistakable talk", "desk", NOW)
+    store.withdraw(offer.reference)
+    assert not store.describe(offer.reference, "Again", "desk", NOW)
+    kept = store.get(offer.reference)
+    assert kept is not None
+    assert kept.description is None
+    assert b"unmistakable" not in b"".join(file.read_bytes() for file in path.parent.iterdir())
 
 
 def test_the_file_can_be_read_by_its_owner_alone(path: Path, store: SubmissionStore) -> None:

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from bot.desk import Accounts, AuditTrail, CuratorsDesk
 from bot.live_index import LiveIndex
 from bot.storage import Database
+from bot.texts import Texts
 from bot.web import create_app
 from bot.web.desk_guard import COOKIE
 from knowledge.settings import Settings
@@ -50,7 +51,7 @@ class Curator:
 
     async def look(self, path: str, expect: int = 200) -> str:
         """Opens a page; gives its text."""
-        response = await self.client.get(path, headers=self._headers(), allow_redirects=False)
+        response = await self.client.get(path, headers=self.headers(), allow_redirects=False)
         text = unescape(await response.text())
         assert response.status == expect, text
         self._remember(text)
@@ -61,14 +62,15 @@ class Curator:
         form = [("token", self.token if token is None else token)]
         for name, value in data.items():
             form += [(name.replace("__", "."), each) for each in (value if isinstance(value, list) else [value])]
-        headers = {**self._headers(), **SAME_SITE}
+        headers = self.headers()
         response = await self.client.post(path, data=form, headers=headers, allow_redirects=False)
         assert response.status == expect, await response.text()
         self._remember(await response.text())
         return response
 
-    def _headers(self) -> dict[str, str]:
-        return {"Cookie": f"{COOKIE}={self.cookie}"} if self.cookie else {}
+    def headers(self) -> dict[str, str]:
+        """What goes with each of their requests."""
+        return {"Cookie": f"{COOKIE}={self.cookie}", **SAME_SITE} if self.cookie else {**SAME_SITE}
 
     def _remember(self, text: str) -> None:
         if found := _TOKEN.search(text):
@@ -79,7 +81,7 @@ class Curator:
 
 @dataclass
 class DeskSite:
-    """A running site with a desk, an administrator (ewan) and a curator (isla)."""
+    """A running site with a desk, an administrator (ewan), a curator (isla) and a reviewer (mairi)."""
 
     own: OwnIndex
     settings: Settings
@@ -109,7 +111,8 @@ def quick(database: Database) -> Accounts:
 
 
 async def opened(own: OwnIndex, index: LiveIndex, **changes: Any) -> DeskSite:
-    """Start a site over ``own``; whoever calls closes ``client``."""
+    """Start a site over ``own``, with changed settings or other ``texts``; whoever calls closes ``client``."""
+    texts: Texts | None = changes.pop("texts", None)
     store = own.settings.var / "store" / "stemfinder.sqlite"
     settings = own.settings.model_copy(update={"messages_per_minute": 100_000, "store": store, **changes})
     database = Database(settings.store_path)
@@ -118,6 +121,7 @@ async def opened(own: OwnIndex, index: LiveIndex, **changes: Any) -> DeskSite:
     desk = CuratorsDesk(**{**vars(full), "accounts": accounts, "audit": AuditTrail(database)})
     accounts.add("ewan", "administrator", PASSWORD)
     accounts.add("isla", "curator", PASSWORD)
-    client: Client = TestClient(TestServer(create_app(settings, index, AdvisersGateway(index), desk)))
+    accounts.add("mairi", "reviewer", PASSWORD)
+    client: Client = TestClient(TestServer(create_app(settings, index, AdvisersGateway(index), desk, texts)))
     await client.start_server()
     return DeskSite(own, settings, index, desk, client)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
+from bot.cards import as_of_note, make_card
+from bot.conversation.facts import facts_of
 from bot.texts import Texts
 from knowledge.catalogue.resource import Resource
 
 OPENS, CLOSES = "⟦", "⟧"
 READ_ALOUD = ("alt", "aria-label", "aria-roledescription", "label", "placeholder", "title")
-UNSEEN = ("script", "style", "template")
+UNSEEN = ("script", "style", "template", "code")
 NO_WORDS = ("meta", "link", "input", "img", "br", "hr", "path", "rect", "line", "use", "circle")
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{4}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -97,3 +99,12 @@ def words_of(resource: Resource) -> Iterator[str]:
             waiting += value.values()
         elif isinstance(value, list | tuple | set | frozenset):
             waiting += value
+
+
+def words_of_cards(resources: Sequence[Resource]) -> Iterator[str]:
+    """Yield what cards and lists of facts say of records: their facts as knowledge puts them into words."""
+    by_id = {resource.id: resource for resource in resources}
+    for resource in resources:
+        yield from (value for value in make_card(resource, [], by_id).model_dump().values() if isinstance(value, str))
+        yield f"{as_of_note(resource)}."
+        yield from (fact.value for fact in facts_of(resource, by_id, Texts.default()))

@@ -18,19 +18,27 @@ from bot.storage import Database
 from bot.submissions.submission import Submission
 from bot.web import desk as desk_pages
 from bot.web.desk_guard import COOKIE
+from bot.web.desk_openid import BEGIN, RETURN
 from knowledge.settings import Settings
 from tests.bot.own_index import OwnIndex
 from tests.bot.web.at_the_desk import PASSWORD, SAME_SITE, DeskSite, opened
 from tests.bot.web.running import StartSite
 
-PAGES = sorted({route.path for route in desk_pages.ROUTES if route.method == "GET" and "{" not in route.path})
+PAGES = sorted({route.path for route in desk_pages.ROUTES if route.method == "GET" and "{" not in route.path} - {BEGIN, RETURN})
+"""All but the way to an OpenID provider and back, of which test_desk_openid.py tells."""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory, index_settings: Settings) -> OwnIndex:
+    """A copy of the catalogue, whose index is the shared one: nothing is published here."""
+    return OwnIndex(tmp_path_factory.mktemp("desk"), index_settings)
 
 
 @pytest.fixture
-async def desk_site(tmp_path: Path, index_settings: Settings, loaded_index: LiveIndex) -> AsyncIterator[DeskSite]:
-    """A site over a copy of the catalogue whose index is the shared one: nothing is published here."""
-    own = OwnIndex(tmp_path, index_settings)
-    site = await opened(own, copy.copy(loaded_index), trust_forwarded_for=True)
+async def desk_site(tmp_path: Path, own: OwnIndex, loaded_index: LiveIndex) -> AsyncIterator[DeskSite]:
+    """A site with a store of its own."""
+    changes = {"store": tmp_path / "store.sqlite", "outbox": tmp_path / "outbox"}
+    site = await opened(own, copy.copy(loaded_index), trust_forwarded_for=True, **changes)
     yield site
     await site.client.close()
 
@@ -75,7 +83,7 @@ async def test_whoever_is_not_signed_in_is_led_to_the_sign_in(desk_site: DeskSit
 async def test_no_form_is_taken_from_whoever_is_not_signed_in(desk_site: DeskSite) -> None:
     before = desk_site.own.record("crest-awards").read_bytes()
     for path in {route.path for route in desk_pages.ROUTES if route.method == "POST"} - {"/desk/sign-in"}:
-        address = path.replace("{id}", "crest-awards").replace("{reference}", "OFF-1")
+        address = path.replace("{id}", "crest-awards").replace("{reference}", "OFF-1").replace("{number}", "1")
         response = await desk_site.client.post(address, data={"do": "x"}, headers=SAME_SITE, allow_redirects=False)
         assert (response.status, response.headers["Location"]) == (303, "/desk/sign-in"), path
     assert desk_site.own.record("crest-awards").read_bytes() == before
@@ -164,7 +172,7 @@ async def test_pages_of_the_desk_are_kept_by_nobody_and_listed_nowhere(desk_site
 
 async def test_a_curator_does_not_see_the_audit_trail_and_an_administrator_does(desk_site: DeskSite) -> None:
     isla, ewan = await desk_site.curator(), await desk_site.curator("ewan")
-    await isla.look("/desk/audit", expect=404)
+    assert "Only administrators see this page" in await isla.look("/desk/audit", expect=403)
     assert "/desk/audit" not in await isla.look("/desk")
     assert "isla" in await ewan.look("/desk/audit")
     await ewan.send("/desk/audit/sign-out", account="isla")
@@ -244,12 +252,34 @@ async def test_a_reported_mistake_leads_to_the_form_of_its_entry_and_is_settled(
 
 async def test_links_that_do_not_work_stand_beside_their_entries(desk_site: DeskSite) -> None:
     crest = next(each for each in desk_site.index.searcher.snapshot.resources if each.id == "crest-awards")
-    desk_site.desk.links.note(LinkState(crest.contact.url, "gone", "There is no such page any more (404)."))
-    desk_site.desk.links.note(LinkState(crest.source_url, "works", ""))
-    shown = await (await desk_site.curator()).look("/desk/links")
+    desk_site.desk.links.note(LinkState(crest.contact.url, "gone", "gone", "404"))
+    desk_site.desk.links.note(LinkState(crest.source_url, "works"))
+    isla = await desk_site.curator()
+    shown = await isla.look("/desk/links")
     assert "/desk/entries/crest-awards" in shown
     assert "no such page any more" in shown
     assert "2 addresses were looked at" in shown
+    assert "for 1 day." in shown
+    assert "Looked at today." in shown
+    assert "/desk/entries/crest-awards" not in await isla.look("/desk/links?state=moved")
+    assert "<strong>1</strong> broken link" in await isla.look("/desk")
+    assert "A link is broken" in await isla.look("/desk/entries?q=crest")
+
+
+async def test_everybody_reads_of_an_offer_what_a_curator_wrote_in_their_own_words(desk_site: DeskSite) -> None:
+    desk_site.desk.submissions.save(left("offer", "OFF-AAAA"))
+    isla, address = await desk_site.curator(), "/desk/submissions/OFF-AAAA"
+    await isla.look(address)
+    copied = await isla.send(address, expect=422, do="describe", described="Invented Sensors would show robots.")
+    assert 'id="described-mistake"' in await copied.text()
+    assert "would show robots" in await copied.text(), "what was typed is kept"
+    await isla.send(address, do="describe", described="Pupils see machines that sort parcels.")
+    assert "Written by isla on" in await isla.look(address)
+    listed = await desk_site.client.get("/schools/offers?place=Fife")
+    assert "Pupils see machines that sort parcels." in await listed.text()
+    await isla.send(address, do="describe", described="")
+    assert "sort parcels" not in await (await desk_site.client.get("/schools/offers?place=Fife")).text()
+    assert desk_site.trail()[:2] == ["isla took the description away OFF-AAAA", "isla described OFF-AAAA"]
 
 
 async def test_no_visitors_words_are_kept_in_the_audit_trail(desk_site: DeskSite) -> None:

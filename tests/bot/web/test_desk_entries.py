@@ -12,6 +12,7 @@ import pytest
 from bot.desk.form import form_fields, values_of
 from bot.desk.record_text import read_record
 from bot.live_index import LiveIndex
+from knowledge.catalogue import load_catalogue
 from tests.bot.own_index import OwnIndex
 from tests.bot.web.at_the_desk import Curator, DeskSite, opened
 
@@ -132,26 +133,61 @@ async def test_checked_today_changes_one_line_and_brings_a_stale_entry_to_the_en
     isla = await desk_site.curator()
     assert "<strong>1</strong> entry not checked for a year" in await isla.look("/desk")
     listed = await isla.look("/desk/entries")
-    assert listed.index("/desk/entries/crest-awards") < listed.index("<h3>") + 60
-    await isla.look("/desk/entries/crest-awards")
-    await isla.send("/desk/entries/crest-awards/checked", edition=isla.edition)
+    assert listed.index("/desk/entries/crest-awards") < listed.index("</h3>")
+    assert "Checked today, still right" in listed
+    answer = await isla.send("/desk/entries/crest-awards/checked", back="1", stale="yes")
+    assert "CREST Awards</a>: Published." in await isla.look(answer.headers["Location"])
     today = f"checked_on: {datetime.date.today().isoformat()}"
     assert path.read_text(encoding="utf-8").splitlines() == [today if line.startswith("checked_on:") else line for line in old]
-    assert "1 entry" not in await isla.look("/desk/entries?stale=yes")
+    left = await isla.look("/desk/entries?stale=yes")
+    assert "0 entries" in left
+    assert "Checked today, still right" not in left
 
 
 async def test_a_new_entry_is_found_at_once(desk_site: DeskSite) -> None:
     isla = await desk_site.curator()
     await isla.look("/desk/entries/new")
-    form = form_of(desk_site, "crest-awards", id="llama-lab", name="Llama Lab", related="", also_known_as="", retired_ids="")
+    form = form_of(desk_site, "crest-awards", name="Llama Lab", related="", also_known_as="", retired_ids="")
     page = await isla.send("/desk/entries/new", expect=422, **{**form, "id": "Llama Lab"})
     assert 'id="id-mistake"' in await page.text()
     taken = await isla.send("/desk/entries/new", expect=422, **{**form, "id": "sserc"})
     assert "already an entry" in await taken.text()
-    led_to = (await isla.send("/desk/entries/new", **form)).headers["Location"]
+    looked_at = await isla.send("/desk/entries/new", expect=200, **{**form, "id": "", "do": "check"})
+    assert "The id will be llama-lab." in await looked_at.text()
+    assert (await desk_site.client.get("/api/resources/llama-lab")).status == 404
+    led_to = (await isla.send("/desk/entries/new", **{**form, "id": ""})).headers["Location"]
     assert led_to == "/desk/entries/llama-lab?told=published"
     assert (await (await desk_site.client.get("/api/resources/llama-lab")).json())["name"] == "Llama Lab"
     assert "Llama Lab" in await isla.look("/desk/entries?q=llama")
+
+
+async def test_an_entry_that_ended_stays_and_says_so(desk_site: DeskSite) -> None:
+    isla, address = await desk_site.curator(), "/desk/entries/crest-awards/retire"
+    assert "Retire CREST Awards" in await isla.look(address)
+    wrong = await isla.send(address, expect=422, how="ended", other="no-such-entry", why="gone", edition=isla.edition)
+    for field in ("other", "why"):
+        assert f'id="{field}-mistake"' in await wrong.text()
+    why = "Its page of March says that it ended."
+    await isla.send(address, how="ended", other="sserc", why=why, edition=isla.edition)
+    shown = await (await desk_site.client.get("/api/resources/crest-awards")).json()
+    assert (shown["status"], shown["replaced_by"]) == ("ended", ["sserc"])
+    assert shown["checked_on"] == datetime.date.today().isoformat()
+    assert ("ended", why) in [(deed.what, deed.detail) for deed in desk_site.desk.audit.deeds()]
+
+
+async def test_an_entry_that_is_there_twice_is_merged_and_every_way_to_it_leads_to_the_other(desk_site: DeskSite) -> None:
+    isla, address = await desk_site.curator(), "/desk/entries/crest-awards/retire"
+    linking = [each.id for each in desk_site.index.searcher.snapshot.resources if "crest-awards" in str(each.links)]
+    assert linking
+    await isla.look(address)
+    answer = await isla.send(address, how="merged", other="sserc", why="Only for this test.", edition=isla.edition)
+    assert answer.headers["Location"] == "/desk/entries/sserc?told=merged"
+    led_to = await desk_site.client.get("/resources/crest-awards", allow_redirects=False)
+    assert (led_to.status, led_to.headers["Location"]) == (301, "/resources/sserc")
+    assert load_catalogue(desk_site.settings.catalogue).problems == ()
+    for each in linking:
+        assert "crest-awards" not in str(desk_site.desk.records.read(each).resource.links)  # type: ignore[union-attr]
+    assert desk_site.trail()[0] == "isla published sserc"
 
 
 async def test_an_index_that_cannot_be_built_is_told_and_the_site_goes_on(desk_site: DeskSite) -> None:

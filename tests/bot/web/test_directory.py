@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import re
 
@@ -226,3 +227,49 @@ async def test_the_map_counts_for_each_area_what_names_it_and_leads_to_its_list(
 
 async def test_a_page_of_the_directory_names_the_feed(client: Client) -> None:
     assert 'type="application/atom+xml"' in await shown(client, "/directory")
+
+
+async def test_a_narrower_subject_stands_once_within_the_broader_whose_count_includes_it(site: Site) -> None:
+    page = await shown(site.client, "/directory?topic=environment")
+    counted = options(page)
+    values = [value for name, value in counted if name == "topic"]
+    assert len(re.findall(r'type="checkbox" form="narrow" name="topic"', page)) == len(values)
+    within = tree(page, "topic")
+    assert within["marine"] == "environment"
+    assert within["aquaculture"] == "marine"
+    assert within["environment"] == ""
+    for value, parent in within.items():
+        assert not parent or counted["topic", value] <= counted["topic", parent], value
+    both = total(await shown(site.client, "/directory?topic=environment&topic=marine"))
+    assert both == counted["topic", "environment"] == total(page)
+
+
+async def test_a_subject_that_is_ticked_brings_its_branch_to_the_top_of_a_list_that_scrolls(client: Client) -> None:
+    page = await shown(client, "/directory?topic=aquaculture&place=Fife")
+    within = tree(page, "topic")
+    assert next(iter(within)) == "environment"
+    assert "aquaculture" in within
+
+
+@pytest.mark.parametrize(
+    "path", ["/directory?kept=sserc", "/directory?view=map&q=coding", "/resources/sserc", "/shortlist?id=sserc"]
+)
+async def test_a_page_is_light(client: Client, path: str) -> None:
+    assert len(gzip.compress((await shown(client, path)).encode())) < 100_000
+
+
+def tree(page: str, facet: str) -> dict[str, str]:
+    """Each value of a facet with the one it stands within; "" at the top."""
+    text = page[page.index(f'name="{facet}"') :].split("</fieldset>", 1)[0]
+    within: dict[str, str] = {}
+    above = [""]
+    latest = ""
+    for opens, closes, value in re.findall(rf'(<ul>)|(</ul>)|name="{facet}" value="([^"]+)"', text):
+        if opens:
+            above.append(latest)
+        elif closes:
+            above.pop()
+        else:
+            latest = value
+            within[value] = above[-1]
+    return within

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.web import api_export
-from bot.web.openapi import VERSION
+from bot.web.contracts import API_VERSION
 from knowledge.exchange import FORMATS
 from knowledge.search import Snapshot
 from tests.bot.web.running import Client, Site
@@ -69,7 +69,7 @@ async def test_a_crowd_has_the_file_made_once_and_a_new_snapshot_anew(site: Site
 
     def making(snapshot: Any, chosen: Any) -> api_export.Download:
         made.append(snapshot.name)
-        return api_export.Download(gzip.compress(snapshot.name.encode()), snapshot.name)
+        return api_export.Download(gzip.compress(snapshot.name.encode()), snapshot.name, len(snapshot.name))
 
     monkeypatch.setattr(api_export, "_made", making)
     snapshot: Snapshot = site.index.searcher.snapshot
@@ -80,6 +80,6 @@ async def test_a_crowd_has_the_file_made_once_and_a_new_snapshot_anew(site: Site
 
 async def test_the_description_names_the_version_of_the_api_and_the_formats(client: Client) -> None:
     described = await (await client.get("/api/openapi.json")).json()
-    assert described["info"]["version"] == VERSION
+    assert described["info"]["version"] == API_VERSION
     operation = described["paths"]["/api/export/{format}"]["get"]
     assert set(operation["responses"]["200"]["content"]) == {form.media for form in FORMATS.values()}

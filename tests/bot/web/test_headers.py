@@ -6,6 +6,7 @@ import gzip
 
 import pytest
 
+from bot.texts import Texts
 from bot.web.assets import Assets
 from tests.bot.web.running import Client, StartSite
 
@@ -94,7 +95,7 @@ async def test_nothing_else_is_shared_with_other_sites(client: Client, path: str
 
 
 async def test_a_static_file_is_kept_for_a_year_under_its_version_only(client: Client) -> None:
-    version = Assets.load().version
+    version = Assets.load(Texts.default()).version
     kept = await client.get("/static/chat.css", params={"v": version})
     assert "immutable" in kept.headers["Cache-Control"]
     for parameters in ({}, {"v": "old"}):
@@ -113,7 +114,7 @@ async def test_a_static_file_that_is_still_the_same_is_not_sent_again(client: Cl
 
 async def test_pages_name_the_version_of_the_static_files(client: Client) -> None:
     page = await (await client.get("/")).text()
-    assert f"/static/chat.js?v={Assets.load().version}" in page
+    assert f"/static/chat.js?v={Assets.load(Texts.default()).version}" in page
 
 
 async def test_a_browser_without_gzip_gets_plain_text(client: Client) -> None:
@@ -126,7 +127,7 @@ async def test_a_browser_without_gzip_gets_plain_text(client: Client) -> None:
 
 
 def test_the_widget_and_all_it_loads_is_under_30_kib_packed() -> None:
-    files = Assets.load().files
+    files = Assets.load(Texts.default()).files
     loaded = ["widget.js", "conversation.js", "message.js", "widget.css", "conversation.css", "cards.css"]
     assert sum(len(files[name].packed) for name in loaded) < 30 * 1024
     assert all(gzip.decompress(file.packed) == file.content for file in files.values())

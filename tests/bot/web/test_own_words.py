@@ -12,12 +12,35 @@ from bot.live_index import LiveIndex
 from bot.texts import Texts
 from bot.web import create_app
 from knowledge.places import Gazetteer
+from knowledge.provision import load_tiles
 from knowledge.settings import Settings
 from knowledge.vocabulary import Vocabulary
-from tests.bot.web.own_words import marked, words_of, words_outside
+from tests.bot.web.own_words import marked, words_of, words_of_cards, words_outside
 from tests.bot.web.running import AdvisersGateway
 
-PAGES = ("/accessibility",)
+PAGES = (
+    "/",
+    "/accessibility",
+    "/privacy",
+    "/widget-demo",
+    "/directory?page=2&kept=sserc,crest-awards",
+    "/directory?page=400",
+    "/directory?view=map&topic=computing",
+    "/resources/sserc?kept=sserc",
+    "/resources/crest-awards/report",
+    "/resources/crest-awards/report?sent=1",
+    "/shortlist",
+    "/shortlist?id=sserc&id=crest-awards&id=gone",
+    "/provision?lens=rural&stage=primary&topic=energy",
+    "/provision/national?topic=space",
+    "/provision/gaps?lens=island",
+    "/provision/gaps?page=2",
+    "/provision/gaps?page=400",
+    "/provision/duplicates",
+    "/provision/duplicates?area=Moray",
+    "/provision/areas/highland?lens=early-years",
+    "/provision/areas/orkney-islands",
+)
 
 
 def test_a_word_in_a_template_is_found() -> None:
@@ -39,11 +62,26 @@ async def test_a_page_has_no_words_of_its_own_besides_the_catalogues(
     assert strange == []
 
 
+async def test_a_search_adds_the_reasons_that_the_search_gives_and_nothing_else(
+    aiohttp_client: AiohttpClient, index_settings: Settings, loaded_index: LiveIndex
+) -> None:
+    index = copy.copy(loaded_index)
+    client = await aiohttp_client(create_app(index_settings, index, AdvisersGateway(index), texts=marked(Texts.default())))
+    query = "q=free+astronmy+club+in+Dundee+not+online&stage=primary"
+    found = (await (await client.get(f"/api/search?{query}")).json())["results"]
+    known = catalogue_words(index)
+    known |= {" ".join(words.split()).casefold() for each in found for words in (*each["reasons"], each["caution"] or "")}
+    page = await (await client.get(f"/directory?{query}")).text()
+    assert [words for words in words_outside(page) if words.casefold() not in known] == []
+
+
 def catalogue_words(index: LiveIndex) -> set[str]:
     """The catalogue's own words as pages show them: texts of records, labels of the vocabulary, names of places and sites."""
     resources = index.searcher.snapshot.resources
     words = {text for resource in resources for text in words_of(resource)}
     words |= {re.sub(r"^(https?://)?(www\.)?([^/]*).*", r"\3", text) for text in words if text.startswith("http")}
     words |= {text for terms in Vocabulary.default().facets.values() for term in terms.values() for text in (term.id, term.label)}
-    words |= set(Gazetteer.default().council_areas)
+    words |= set(words_of_cards(resources))
+    words |= set(Gazetteer.default().council_areas) | {tile.abbreviation for tile in load_tiles()}
+    words |= {area.gaelic_name for area in Gazetteer.default().council_areas.values()}
     return {" ".join(text.split()).casefold() for text in words}

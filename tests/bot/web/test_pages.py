@@ -7,10 +7,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bot.web.examples import load_examples
+from bot.texts import Texts
+from bot.web.examples import examples_of
 from tests.bot.web.running import Client, Site, StartSite
 
-PAGES = ("/", "/directory", "/shortlist?id=sserc", "/privacy", "/accessibility", "/widget-demo")
+PAGES = ("/", "/directory", "/shortlist?id=sserc", "/data", "/privacy", "/accessibility", "/widget-demo")
+EXAMPLES = examples_of(Texts.default())
 
 
 class Marks(HTMLParser):
@@ -78,15 +80,15 @@ async def test_the_chat_page_offers_questions_of_all_three_personas(client: Clie
     offered = [
         attributes["value"] or "" for tag, attributes in marks.elements if tag == "button" and attributes.get("name") == "message"
     ]
-    assert sorted(offered) == sorted(example.text for example in load_examples())
-    assert {example.who for example in load_examples()} == {"Teacher", "Parent", "Employer"}
+    assert offered == [text for examples in EXAMPLES for text in examples.texts]
+    assert [examples.who for examples in EXAMPLES] == ["teacher", "parent", "employer"]
 
 
 async def test_each_example_is_answered_with_sourced_cards(site: Site) -> None:
-    for example in load_examples():
-        reply = await site.client.post("/api/chat", json={"conversation": None, "message": example.text})
+    for text in [text for examples in EXAMPLES for text in examples.texts]:
+        reply = await site.client.post("/api/chat", json={"conversation": None, "message": text})
         cards = [card for message in (await reply.json())["messages"] for card in message["cards"]]
-        assert 1 <= len(cards) <= 3, example.text
+        assert 1 <= len(cards) <= 3, text
         assert all(card["source_url"].startswith("http") for card in cards)
 
 
@@ -178,6 +180,9 @@ async def test_a_message_in_distress_gets_help_lines_and_no_programmes(client: C
 async def test_the_widget_page_names_the_public_address(start_site: StartSite) -> None:
     site = await start_site(public_url="https://finder.example/")
     assert '&lt;script src="https://finder.example/widget.js"' in await text_of(site.client, "/widget-demo")
+
+
+EXAMPLES = examples_of(Texts.default())
 
 
 async def test_the_privacy_page_states_the_minutes_that_are_set(start_site: StartSite) -> None:

@@ -202,6 +202,17 @@ async def test_the_number_withdraws_however_it_is_typed(portal: PortalSite) -> N
     assert "nothing in force" in await withdrawn(portal, reference, 422)
 
 
+async def test_withdrawing_deletes_the_mail_that_was_not_sent_yet_and_writes_none(portal: PortalSite) -> None:
+    other = {**OFFER, "contact": "desk@firthsensors.example.org"}
+    await portal.leave("offer", other)
+    reference = reference_on(await portal.leave("offer", OFFER))
+    assert len(portal.mails()) == 2
+    await withdrawn(portal, reference)
+    (kept,) = portal.mails()
+    assert other["contact"] in kept
+    assert reference not in kept
+
+
 async def test_a_form_sent_again_after_its_offer_was_withdrawn_stores_nothing(portal: PortalSite) -> None:
     fields = await portal.check_page("offer", OFFER)
     await withdrawn(portal, reference_on(await portal.post(PATHS["offer"], fields)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 from pathlib import Path
 
@@ -123,6 +124,85 @@ async def test_what_was_left_under_older_words_of_consent_is_counted_but_not_sho
     assert "1 more cannot be shown here" in text
 
 
+async def test_a_curators_line_is_shown_where_its_giver_agreed_to_such_a_line(portal: PortalSite) -> None:
+    await portal.leave("offer", OFFER)
+    store = SubmissionStore(Database(portal.store))
+    (offer,) = store.active("offer")
+    store.save(offer.model_copy(update={"reference": "OFF-2222-2222-2222", "consent_version": "2026-2"}))
+    for reference in (offer.reference, "OFF-2222-2222-2222"):
+        assert store.describe(reference, "Visitors who <b>show</b> sensors", "desk")
+    text = await page(portal, "/schools/offers")
+    assert text.count("Visitors who &lt;b&gt;show&lt;/b&gt; sensors") == 1
+    assert "2 offers" in text
+    assert "desk" not in plain(text.split("<main")[1].split("</main")[0])
+
+
+async def test_each_one_says_why_it_is_shown(portal: PortalSite) -> None:
+    await portal.leave("need", {**NEED, "place": "Dundee"})
+    await portal.leave("need", {**NEED, "place": "anywhere in Scotland"})
+    assert "Why it is shown Neighbours: both served by DYW Tay Cities" in plain(
+        await page(portal, "/employers/needs?place=Angus")
+    )
+    assert "Why it is shown Anywhere in Scotland" in plain(await page(portal, "/employers/needs?place=Kirkwall"))
+
+
+async def test_of_those_equally_near_the_ones_of_the_trade_come_first_and_say_so(portal: PortalSite) -> None:
+    await portal.leave("need", NEED)
+    await portal.leave("need", {**NEED, "what": "Someone to talk to 25 pupils about farming"})
+    text = plain(await page(portal, "/employers/needs?place=Fife&trade=we+make+circuit+boards"))
+    assert "Why it is shown Both in Fife Subject: Electronics and sensors" in text
+    assert text.index("Subject: Electronics") < text.index("About Farming and land-based")
+    await portal.leave("offer", {**OFFER, "what": "Two people who can visit a class and talk about farming"})
+    assert "Subject: Farming and land-based" in plain(await page(portal, "/schools/offers?trade=agriculture"))
+
+
+@pytest.mark.parametrize("section", ["employers", "schools"])
+async def test_every_area_has_a_lead_contact_on_the_page_of_networks(portal: PortalSite, section: str) -> None:
+    areas = (await page(portal, f"/{section}/networks")).split('id="areas"')[1]
+    resources = {each.id: each for each in portal.site.index.searcher.snapshot.resources}
+    rows = dict(re.findall(r"<dt><a[^>]*>([^<]+)</a>(.*?)</div>", areas, re.DOTALL))
+    assert list(rows) == list(Gazetteer.default().council_areas)
+    for area, row in rows.items():
+        first = re.findall(r'href="/resources/([^"]+)"', row)[0]
+        assert "Lead contact" in row
+        assert "dyw-national" in resources[first].part_of
+        assert area in resources[first].areas
+
+
+async def test_each_network_says_what_it_is_for_whom_and_how_to_join(portal: PortalSite) -> None:
+    text = await page(portal, "/employers/networks?place=Dumfries")
+    by_id = {each.id: each for each in portal.site.index.searcher.snapshot.resources}
+    items = re.split(r"<li>\s*<h3>", text.split('id="areas"')[0])[1:]
+    assert len(items) > 12
+    for item in items:
+        resource = by_id[re.findall(r'href="/resources/([^"]+)"', item)[0]]
+        words = plain(item)
+        assert resource.status != "ended"
+        assert resource.is_national or "Dumfries and Galloway" in resource.areas
+        assert "Employers" in words
+        assert "Join through Website" in words
+        assert f'href="{html.escape(resource.contact.url)}"' in item
+        assert ("still runs" in words) == (resource.status == "unknown")
+        assert resource.employer_offer is None or " ".join(resource.employer_offer.split()) in words
+
+
+async def test_networks_near_by_and_of_the_trade_come_first(portal: PortalSite) -> None:
+    text = await page(portal, "/employers/networks?place=Hawick&trade=salmon+farming")
+    near = re.findall(r'<h3><a href="/resources/([^"]+)"', text.split('id="near"')[1].split("</section")[0])
+    national = re.findall(r'<h3><a href="/resources/([^"]+)"', text.split('id="national"')[1].split("</section")[0])
+    assert near[0] == "dyw-borders"
+    assert {"borders-regional-stem-hub", "south-scotland-skills-learning-network"} <= set(near)
+    assert national[0] == "women-in-scottish-aquaculture"
+    assert "(you are here)" in text
+
+
+async def test_a_network_with_a_website_alone_names_whom_it_is_run_by_with_a_mailbox_or_number(portal: PortalSite) -> None:
+    text = await page(portal, "/employers/networks")
+    item = text.split('href="/resources/apprentice-ambassador-network"')[1].split("<li>\n  <h3>")[0]
+    assert 'href="/resources/skills-development-scotland"' in item
+    assert "tel:" in item
+
+
 async def test_a_list_that_cannot_be_read_says_so(portal: PortalSite) -> None:
     portal.store.mkdir()
     response = await portal.client.get("/employers/needs")
@@ -138,6 +218,8 @@ async def test_a_list_that_cannot_be_read_says_so(portal: PortalSite) -> None:
         "/employers/offer",
         "/schools/need",
         "/employers/needs",
+        "/employers/networks?place=Glasgow",
+        "/schools/networks",
         "/withdraw",
     ],
 )

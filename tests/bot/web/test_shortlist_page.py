@@ -7,13 +7,13 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from bot.conversation.mailing import LONGEST_MAIL
-from bot.web.shortlist_page import LONGEST_LIST
+from bot.web.keeping import LONGEST_LIST
 from tests.bot.web.running import Client, Site
 
 
 def cards(page: str) -> list[str]:
     """Ids of the cards, in their order."""
-    return re.findall(r'<h3><a href="/resources/([^"]+)">', page)
+    return re.findall(r'<h3><a href="/resources/([^"?]+)(?:\?[^"]*)?">', page)
 
 
 def mail(page: str) -> dict[str, list[str]]:

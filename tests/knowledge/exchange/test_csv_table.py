@@ -6,9 +6,11 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
 
+from knowledge.catalogue import Resource
 from knowledge.exchange import csv_table
-from tests.knowledge.exchange.invented import resource
+from tests.knowledge.exchange.invented import resource, resources
 
 
 def cells(text: str) -> list[dict[str, str]]:
@@ -43,6 +45,22 @@ def test_columns_may_be_moved_and_left_out_where_not_needed() -> None:
     writer.writeheader()
     writer.writerows(rows)
     assert csv_table.read(out.getvalue()).records == (resource(),)
+
+
+@given(records=resources())
+def test_a_spreadsheet_that_opens_and_saves_it_loses_nothing(records: list[Resource]) -> None:
+    opened = list(csv.reader(io.StringIO(csv_table.write(records).encode("utf-8").decode("utf-8-sig"), newline="")))
+    assert all(len(row) == len(opened[0]) for row in opened)
+    for dialect, separator in ((csv.excel, "\r\n"), (csv.unix_dialect, "\n")):
+        saved = io.StringIO(newline="")
+        csv.writer(saved, dialect=dialect, lineterminator=separator).writerows(opened)
+        assert list(csv_table.read(saved.getvalue()).records) == records
+
+
+@given(records=resources())
+def test_no_cell_of_any_record_can_be_taken_for_a_formula(records: list[Resource]) -> None:
+    opened = csv.reader(io.StringIO(csv_table.write(records).removeprefix("\ufeff"), newline=""))
+    assert not [cell for row in opened for cell in row if cell.lstrip()[:1] and cell.lstrip()[0] in "=+-@＝＋－＠"]
 
 
 def test_a_list_typed_by_hand_without_spaces_is_read() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.catalogue import load_catalogue
 from knowledge.errors import ExchangeError
+from knowledge.exchange import folder as placing
 from knowledge.exchange.folder import place_records
 from tests.knowledge.exchange.invented import resource
 
@@ -68,6 +69,8 @@ def test_a_fault_at_the_last_step_leaves_what_was_there(tmp_path: Path, monkeypa
             raise OSError("the disk is gone")
         return rename(self, to)
 
+    # As on a system that cannot let two folders change places.
+    monkeypatch.setattr(placing, "_exchanged", lambda first, second: False)
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(ExchangeError, match="the disk is gone"):
         place_records([resource(id="other-club")], target, replace=True)

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from knowledge.catalogue import load_catalogue
 from knowledge.catalogue.resource import Resource
 from knowledge.errors import ExchangeError
 from knowledge.exchange import hsds
 from knowledge.exchange.hsds_attributes import FACETS, VALUES
-from knowledge.exchange.hsds_profile import PublishedSchemas, mistakes_in_page, mistakes_in_service
-from tests.knowledge.exchange.invented import resource
+from knowledge.exchange.hsds_profile import PublishedSchemas, mistakes_in_export, mistakes_in_service
+from tests.knowledge.exchange.invented import resource, resources
 
 NATIVE = {"name", "provider", "summary", "areas", "cost_note", "checked_on", "contact"}
 
@@ -77,8 +78,21 @@ def test_ids_are_uuids_that_stay_and_differ() -> None:
 
 def test_the_whole_catalogue_fits_the_profile() -> None:
     said = json.loads(hsds.write(load_catalogue().resources.values()))
-    assert mistakes_in_page(said) == []
-    assert [found for service in said["contents"] for found in mistakes_in_service(service)] == []
+    assert mistakes_in_export(said) == []
+
+
+@given(records=resources())
+def test_any_export_fits_the_profile(records: list[Resource]) -> None:
+    assert mistakes_in_export(json.loads(hsds.write(records))) == []
+
+
+def test_an_export_says_nothing_that_the_profile_does_not_name_but_an_import_passes_over_it() -> None:
+    said = json.loads(hsds.write([resource()]))
+    said["contents"][0]["colour"] = "blue"
+    said["contents"][0]["attributes"][0]["taxonomy_term"]["parent_id"] = 7
+    assert {field for field, _ in mistakes_in_export(said)} == {"contents[0].", "contents[0].attributes[0].taxonomy_term"}
+    assert mistakes_in_service(said["contents"][0]) == []
+    assert hsds.read(json.dumps(said)).records == (resource(),)
 
 
 def test_attributes_of_others_are_left_alone_and_a_bare_list_is_read() -> None:

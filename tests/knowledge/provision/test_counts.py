@@ -19,6 +19,7 @@ def test_a_national_entry_based_in_an_area_is_counted_there_once() -> None:
     assert provision.count("Fife") == Count(local=1, national=0)
     assert provision.count("Moray") == Count(local=0, national=1)
     assert provision.for_all_of_scotland() == 1
+    assert [each.id for each in provision.entries_for_all_of_scotland("primary", "engineering")] == ["based"]
 
 
 def test_what_ended_or_was_renamed_is_not_counted() -> None:

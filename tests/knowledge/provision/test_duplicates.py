@@ -52,7 +52,7 @@ def duplicates(searcher: Searcher) -> tuple[Duplicate, ...]:
     about, fits = (
         np.asarray(searcher.encoder.encode([dense_views(each, vocabulary)[view][1] for each in records])) for view in (0, 1)
     )
-    return find_duplicates(records, about, fits, rules.duplicates, rules.counted_status, vocabulary)
+    return find_duplicates(records, about, fits, rules.duplicates, rules.counted_status)
 
 
 def test_all_planted_duplicates_are_found_and_none_is_invented(duplicates: tuple[Duplicate, ...]) -> None:
@@ -65,8 +65,9 @@ def test_all_planted_duplicates_are_found_and_none_is_invented(duplicates: tuple
 def test_a_duplicate_says_what_the_two_share(duplicates: tuple[Duplicate, ...]) -> None:
     robots = next(each for each in duplicates if each.first.id == "robots-one")
     assert robots.areas == ("Fife",)
-    assert robots.reasons[:3] == ("Both serve Fife", "both are for teachers and pupils", "both are about robotics")
-    assert robots.reasons[-1] == f"their descriptions are {robots.alike:.0%} alike"
+    assert (robots.audiences, robots.topics) == (("teacher", "pupil"), ("robotics",))
+    assert robots.provider == "Example Learning"
+    assert Rules.default().duplicates.least_alike_about <= robots.alike <= 1
     assert not robots.compared
 
 

@@ -1,0 +1,123 @@
+"""/desk/proposals: changes of entries that wait for a second person, who publishes them or sends them back."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+from bot.desk.difference import differences
+from bot.desk.proposals import Proposal, ProposalError
+from bot.desk.record_files import RecordError, RecordFile
+from bot.web.desk_guard import Visit, for_curators, signed_in
+from bot.web.desk_publishing import PROPOSALS, bring_into_service
+
+HERE = PROPOSALS
+SETTLED_SHOWN = 20
+LONGEST_REASON = 500
+TOLD = ("proposed", "sent-back", "taken-back")
+
+
+async def proposals(visit: Visit) -> web.Response:
+    """List what waits, and what became of the latest."""
+    waiting = await asyncio.to_thread(visit.desk.proposals.waiting)
+    settled = await asyncio.to_thread(visit.desk.proposals.settled, SETTLED_SHOWN)
+    return visit.page("proposals.html", waiting=waiting, settled=settled, tab=HERE)
+
+
+async def proposal(visit: Visit) -> web.Response:
+    """Show one with what it changes."""
+    found = await _proposal(visit)
+    told = visit.request.query.get("told", "")
+    return await _page(visit, found, told=visit.say(f"desk_proposal_told_{_word(told)}") if told in TOLD else "")
+
+
+async def decide(visit: Visit) -> web.StreamResponse:
+    """Publish one, send it back with a reason, or take one's own back."""
+    found, do = await _proposal(visit), visit.said("do")
+    store, who = visit.desk.proposals, visit.session.account
+    reason = " ".join(visit.said("reason").split())
+    try:
+        if do == "publish":
+            await asyncio.to_thread(store.publish, found.number, who, visit.desk.records)
+            await visit.note("agreed to a proposal", found.entry, _detail(found))
+            raise web.HTTPSeeOther(f"/desk/entries/{found.entry}?told={await bring_into_service(visit, found.entry)}")
+        if do == "send-back":
+            if not 3 <= len(reason) <= LONGEST_REASON:
+                wrong = visit.say("desk_proposal_reason_wanted", most=LONGEST_REASON)
+                return await _page(visit, found, status=422, reason_mistake=wrong, reason=reason[: LONGEST_REASON * 2])
+            await asyncio.to_thread(store.send_back, found.number, who, reason)
+            await visit.note("sent a proposal back", found.entry, _detail(found))
+            raise web.HTTPSeeOther(f"{HERE}/{found.number}?told=sent-back")
+        if do == "take-back":
+            await asyncio.to_thread(store.take_back, found.number, who)
+            await visit.note("took a proposal back", found.entry, _detail(found))
+            raise web.HTTPSeeOther(f"{HERE}/{found.number}?told=taken-back")
+    except ProposalError as error:
+        again = await _proposal(visit)
+        return await _page(visit, again, status=409, mistake=visit.say(f"desk_proposal_cannot_{_word(error.why)}"))
+    except RecordError as error:
+        return await _page(visit, found, status=409, mistake=str(error))
+    return await _page(visit, found, status=400, mistake=visit.say("desk_proposal_choose"))
+
+
+async def _page(
+    visit: Visit,
+    shown: Proposal,
+    status: int = 200,
+    told: str = "",
+    mistake: str = "",
+    reason: str = "",
+    reason_mistake: str = "",
+) -> web.Response:
+    is_stale = False
+    if shown.status == "waiting":
+        try:
+            record: RecordFile | None = await asyncio.to_thread(visit.desk.records.read, shown.entry)
+            is_stale = shown.is_stale(record)
+        except RecordError:
+            is_stale = True
+    return visit.page(
+        "proposal.html",
+        status=status,
+        it=shown,
+        differences=differences(shown),
+        is_stale=is_stale,
+        is_own=shown.proposer == visit.session.account,
+        told=told,
+        mistake=mistake,
+        reason=reason,
+        reason_mistake=reason_mistake,
+        most=LONGEST_REASON,
+        writable=visit.desk.records.can_be_written,
+        tab=HERE,
+    )
+
+
+async def _proposal(visit: Visit) -> Proposal:
+    number = visit.request.match_info["number"]
+    found = await asyncio.to_thread(visit.desk.proposals.get, int(number)) if _is_number(number) else None
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 12
+
+
+def _detail(found: Proposal) -> str:
+    fields = "" if found.is_new_entry else f": {', '.join(found.changed())}"
+    return f"proposal {found.number} of {found.proposer}{fields}"
+
+
+def _word(name: str) -> str:
+    """Return what stands for a status or a reason in the key of a text."""
+    return name.replace("-", "_")
+
+
+ROUTES = (
+    web.get(HERE, signed_in(proposals)),
+    web.get(f"{HERE}/{{number}}", signed_in(proposal)),
+    web.post(f"{HERE}/{{number}}", for_curators(decide)),
+)

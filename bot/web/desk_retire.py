@@ -1,0 +1,108 @@
+"""/desk/entries/{id}/retire: note that something has ended, or take out an entry that is there twice."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.desk.others import OtherEntries
+from bot.desk.record_files import RecordError, RecordFile
+from bot.desk.retiring import merge
+from bot.web.desk_entry_form import HERE, others_of, record_of
+from bot.web.desk_guard import Visit, for_curators
+from bot.web.desk_publishing import bring_into_service, propose
+from knowledge.catalogue.resource import Resource
+
+LEAST_WHY = 10
+MOST_WHY = 500
+
+
+@dataclass(frozen=True)
+class Retirement:
+    """What was typed.
+
+    Attributes:
+        how: ended, or merged.
+        other: id of the other entry.
+        why: for curators.
+    """
+
+    how: str = ""
+    other: str = ""
+    why: str = ""
+
+
+async def retire_form(visit: Visit) -> web.Response:
+    """Show the form."""
+    record = await record_of(visit)
+    return _page(visit, record, record.edition, Retirement(), {})
+
+
+async def retire(visit: Visit) -> web.StreamResponse:
+    """End an entry or merge it, and publish that."""
+    record, edition = await record_of(visit), visit.said("edition")
+    typed = Retirement(visit.said("how"), visit.said("other").strip(), " ".join(visit.said("why").split())[:MOST_WHY])
+    mistakes = _mistakes(visit, record.resource, typed, await others_of(visit))
+    if mistakes:
+        return _page(visit, record, edition, typed, mistakes, 422)
+    try:
+        if typed.how == "merged":
+            changed = await asyncio.to_thread(merge, visit.desk.records, record.resource.id, edition, typed.other, typed.why)
+            await visit.note("merged", record.resource.id, f"into {typed.other}: {typed.why}")
+            await visit.note("changed", typed.other, f"{record.resource.id} was merged into it, {len(changed)} entries changed")
+            told = await bring_into_service(visit, typed.other)
+            raise web.HTTPSeeOther(f"{HERE}/{typed.other}?told={'merged' if told == 'published' else told}")
+        ended = _ended(record.resource, typed.other)
+        if visit.two_people:
+            await visit.note("says it has ended", record.resource.id, typed.why)
+            return await propose(visit, ended, edition)
+        await asyncio.to_thread(visit.desk.records.change, ended, edition)
+    except RecordError as error:
+        return _page(visit, record, edition, typed, {"how": str(error)}, 409)
+    await visit.note("ended", record.resource.id, typed.why)
+    raise web.HTTPSeeOther(f"{HERE}/{record.resource.id}?told={await bring_into_service(visit, record.resource.id)}")
+
+
+def _mistakes(visit: Visit, resource: Resource, typed: Retirement, others: OtherEntries) -> dict[str, str]:
+    mistakes = {}
+    if typed.how not in {"ended", "merged"}:
+        mistakes["how"] = visit.say("desk_retire_choose")
+    elif typed.how == "merged" and visit.two_people:
+        mistakes["how"] = visit.say("desk_retire_second_person")
+    if typed.other == resource.id or (typed.other and typed.other not in others.ids):
+        mistakes["other"] = visit.say("desk_retire_no_other", entry=typed.other)
+    elif typed.how == "merged" and not typed.other:
+        mistakes["other"] = visit.say("desk_retire_name_other")
+    if len(typed.why) < LEAST_WHY:
+        mistakes["why"] = visit.say("desk_retire_say_why")
+    return mistakes
+
+
+def _ended(resource: Resource, other: str) -> Resource:
+    replaced_by = tuple(dict.fromkeys((*resource.replaced_by, *([other] if other else ()))))
+    return resource.model_copy(update={"status": "ended", "checked_on": datetime.date.today(), "replaced_by": replaced_by})
+
+
+def _page(
+    visit: Visit, record: RecordFile, edition: str, typed: Retirement, mistakes: dict[str, str], status: int = 200
+) -> web.Response:
+    return visit.page(
+        "retire.html",
+        status=status,
+        record=record.resource,
+        edition=edition,
+        how=typed.how,
+        other=typed.other,
+        why=typed.why,
+        mistakes=mistakes,
+        tab=HERE,
+    )
+
+
+ROUTES = (
+    web.get(f"{HERE}/{{id}}/retire", for_curators(retire_form)),
+    web.post(f"{HERE}/{{id}}/retire", for_curators(retire)),
+)

@@ -1,0 +1,28 @@
+"""Council areas in addresses: by any of their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.web.provision_areas import area_named, slug_of
+from knowledge.places import Gazetteer
+from knowledge.places.gazetteer import CouncilArea
+
+COUNCILS = Gazetteer.default().council_areas
+
+
+@pytest.mark.parametrize("area", COUNCILS.values(), ids=lambda area: area.code)
+def test_a_council_area_is_known_by_all_its_names_and_their_slugs(area: CouncilArea) -> None:
+    for name in (area.name, area.gaelic_name, *area.aliases):
+        assert area_named(name) == area.name
+        assert area_named(slug_of(name)) == area.name
+
+
+def test_a_slug_has_plain_letters_alone() -> None:
+    assert slug_of("Na h-Eileanan Siar") == "na-h-eileanan-siar"
+    assert slug_of("A' Ghàidhealtachd") == "a-ghaidhealtachd"
+
+
+def test_what_is_no_council_area_has_none() -> None:
+    assert area_named("atlantis") is None
+    assert area_named("") is None

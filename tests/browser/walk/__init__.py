@@ -1,0 +1,1 @@
+"""A walk over every page, as everybody who meets it."""
