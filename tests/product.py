@@ -79,8 +79,8 @@ def running_product(log: Path, own: Mapping[str, str] | None = None) -> Iterator
     port, rasa_port, actions_port, partner_port = free_ports(4)
     given = os.environ.get("STEMFINDER_SITE")
     if given and not own:
-        store = os.environ.get("STEMFINDER_STORE")
-        yield Product(given.rstrip("/"), partner_port, store=Path(store) if store else None)
+        named = os.environ.get("STEMFINDER_STORE")
+        yield Product(given.rstrip("/"), partner_port, store=Path(named) if named else None)
         return
     environment = os.environ | {
         "STEMFINDER_RASA_PORT": str(rasa_port),
