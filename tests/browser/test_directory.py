@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -269,36 +269,3 @@ def test_the_directory_can_be_narrowed_with_the_keyboard_alone(visitor: Visitor)
     page.keyboard.press("Enter")
     page.wait_for_url("**cost=free**")
     expect(page.get_by_role("link", name="Remove: Free")).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/directory?q=coding&stage=primary&stage=early-years&place=Fife&sort=name",
-        "/directory?view=map&topic=computing-science&place=Fife",
-        "/directory?topic=marine&kept=sserc,crest-awards",
-        "/resources/sserc?kept=sserc",
-        "/shortlist?id=sserc&id=crest-awards&id=gone",
-        "/resources/crest-awards/report",
-        "/resources/crest-awards/report?sent=1",
-    ],
-)
-def test_axe_finds_nothing(visitor: Visitor, axe_source: str, path: str, width: int, scheme: Literal["light", "dark"]) -> None:
-    visitor.page.emulate_media(color_scheme=scheme)
-    visitor.page.set_viewport_size({"width": width, "height": 900})
-    visitor.open(path)
-    for folded in visitor.page.locator("main details:not([open]) > summary").all():
-        if folded.is_visible():
-            folded.click()
-    assert visitor.violations(axe_source) == []
-    assert visitor.has_no_sideways_scroll()
-
-
-def test_axe_finds_nothing_on_a_report_with_a_slip(visitor: Visitor, axe_source: str) -> None:
-    visitor.expected_errors = ["400"]
-    visitor.open("/resources/crest-awards/report")
-    visitor.page.get_by_role("button", name="Send report").click()
-    expect(visitor.page.get_by_role("alert")).to_be_visible()
-    assert visitor.violations(axe_source) == []

@@ -37,17 +37,19 @@ BLOCKS = (
     "several",
 )
 
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=[str(width) for width, _ in SIZES])
+at_each_size = pytest.mark.parametrize("size", SIZES, ids=[str(width) for width, _ in SIZES])
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_needs_no_sideways_scroll(visitor: Visitor, size: tuple[int, int], path: str) -> None:
+def test_a_page_needs_no_sideways_scroll_on_a_tablet(visitor: Visitor, path: str) -> None:
+    """The walk (walk/) sees every page on a phone and at a desk."""
     visitor.expected_errors = ["404"]
-    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.page.set_viewport_size({"width": 768, "height": 1024})
     visitor.open(path)
     assert visitor.has_no_sideways_scroll()
 
 
+@at_each_size
 @pytest.mark.parametrize("path", ["/", "/privacy"])
 def test_the_pages_of_the_header_stand_in_one_row(visitor: Visitor, size: tuple[int, int], path: str) -> None:
     visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -59,6 +61,7 @@ def test_the_pages_of_the_header_stand_in_one_row(visitor: Visitor, size: tuple[
     assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
 
 
+@at_each_size
 @pytest.mark.parametrize("kind", BLOCKS)
 def test_no_kind_of_message_needs_a_sideways_scroll(
     visitor: Visitor, canned: dict[str, dict[str, Any]], size: tuple[int, int], kind: str
@@ -77,6 +80,7 @@ def test_no_kind_of_message_needs_a_sideways_scroll(
     assert max(ends) <= visitor.page.evaluate("document.querySelector('.log').getBoundingClientRect().right") + 0.5
 
 
+@at_each_size
 def test_an_answer_needs_no_sideways_scroll(visitor: Visitor, size: tuple[int, int]) -> None:
     visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
     visitor.open()
@@ -85,6 +89,7 @@ def test_an_answer_needs_no_sideways_scroll(visitor: Visitor, size: tuple[int, i
         assert visitor.has_no_sideways_scroll(), question
 
 
+@at_each_size
 def test_the_question_and_the_beginning_of_its_answer_are_in_view(visitor: Visitor, size: tuple[int, int]) -> None:
     visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
     visitor.open()
@@ -101,6 +106,7 @@ def test_the_question_and_the_beginning_of_its_answer_are_in_view(visitor: Visit
     assert box["y"] + box["height"] <= size[1], "the question box is out of view"
 
 
+@at_each_size
 def test_the_question_box_leaves_most_of_a_small_screen_to_the_answer(visitor: Visitor, size: tuple[int, int]) -> None:
     visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
     visitor.open()
@@ -112,6 +118,7 @@ def test_the_question_box_leaves_most_of_a_small_screen_to_the_answer(visitor: V
     assert visitor.box.is_visible()
 
 
+@at_each_size
 def test_the_widget_fits_the_screen(visitor: Visitor, host_site: str, size: tuple[int, int]) -> None:
     visitor.home = (visitor.site, host_site)
     visitor.page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -22,6 +22,15 @@ WITHOUT_TIMERS = """window.setTimeout = (act, wait, ...given) => {
     return 0;
 };"""
 RUN_AXE = "given => axe.run(document, { ...given, preload: false, resultTypes: ['violations'] }).then(found => found.violations)"
+UNFOLD = """() => {
+    const folded = [...document.querySelectorAll("main details:not([open])")];
+    for (const each of folded) { each.open = true; each.dataset.folded = ""; }
+    return document.documentElement.scrollHeight;
+}"""
+FOLD = """() => document.querySelectorAll("details[data-folded]").forEach(each => {
+    each.open = false;
+    delete each.dataset.folded;
+})"""
 OWN = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
 
 
@@ -38,11 +47,19 @@ def violations(walker: Walker) -> list[str]:
 
 
 def wrong_at(walker: Walker, width: int, scheme: Scheme) -> list[str]:
-    """What is wrong at a width, in light or dark."""
+    """What is wrong at a width, in light or dark, with all that can be unfolded unfolded."""
     walker.page.set_viewport_size({"width": width, "height": 800})
     walker.page.emulate_media(color_scheme=scheme)
     wrong = [] if walker.has_no_sideways_scroll() else ["scrolls sideways"]
-    return [f"{width} {scheme}: {each}" for each in wrong + violations(walker)]
+    # As high as the page, so that a row which stays at the foot of the window lies over nothing that was unfolded.
+    height = walker.page.evaluate(UNFOLD)
+    walker.page.set_viewport_size({"width": width, "height": max(800, height)})
+    if not walker.has_no_sideways_scroll():
+        wrong.append("scrolls sideways when unfolded")
+    wrong += violations(walker)
+    walker.page.evaluate(FOLD)
+    walker.page.set_viewport_size({"width": width, "height": 800})
+    return [f"{width} {scheme}: {each}" for each in wrong]
 
 
 def wrong_in_the_frame(walker: Walker, status: int) -> list[str]:
