@@ -9,6 +9,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.adviser_action import AdviserAction
+from bot.conversation.intents import NLU_FALLBACK
 
 if TYPE_CHECKING:
     from bot.conversation import ConversationState, Reply
@@ -20,7 +21,6 @@ STAGES = {
     "action_deny": "deny",
 }
 """Each action with the intent that it answers; docs/decisions/0010-two-stage-fallback.md tells which rule runs it."""
-NOT_UNDERSTOOD = "nlu_fallback"
 
 
 class FallbackAction(AdviserAction):
@@ -54,5 +54,5 @@ class FallbackAction(AdviserAction):
         if self._intent != "fallback":
             return super().answered(message, state, tracker)
         ranking = tracker.latest_message.get("intent_ranking") or []
-        readings = [str(each["name"]) for each in ranking if each.get("name") != NOT_UNDERSTOOD]
+        readings = [str(each["name"]) for each in ranking if each.get("name") != NLU_FALLBACK]
         return self._index.adviser.unclear(message, state, readings)

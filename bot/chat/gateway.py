@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.chat.memory import ConversationMemory
-from bot.chat.nearest_intent import UNCLEAR, NearestIntent
+from bot.chat.nearest_intent import NearestIntent
 from bot.chat.rasa_client import RasaClient
+from bot.conversation.intents import UNCLEAR
 from bot.submissions.carrying_out import Submissions
 from knowledge.errors import DialogueError
 

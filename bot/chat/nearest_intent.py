@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import yaml
 
+from bot.conversation.intents import NLU_FALLBACK, UNCLEAR
 from knowledge.errors import VocabularyError
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parent.parent / "data" / "nlu"
 FILE = "intent_examples.npz"
 NEIGHBOURS = 7
-UNCLEAR = "fallback"
 NEAR_ENOUGH = 0.45
 """With no example of at least this cosine similarity, the message is unclear."""
 
@@ -63,7 +63,7 @@ class NearestIntent:
 
 
 def training_examples(folder: Path = EXAMPLES) -> list[tuple[str, str]]:
-    """Return (message, intent) of every training example.
+    """Return (message, intent) of every training example, in the bot's names of the intents.
 
     Raises:
         VocabularyError: a file is not Rasa training data.
@@ -74,7 +74,8 @@ def training_examples(folder: Path = EXAMPLES) -> list[tuple[str, str]]:
             data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
             for entry in data["nlu"]:
                 lines = entry["examples"].splitlines()
-                found += [(line.removeprefix("- ").strip(), entry["intent"]) for line in lines if line.startswith("- ")]
+                intent = UNCLEAR if entry["intent"] == NLU_FALLBACK else entry["intent"]
+                found += [(line.removeprefix("- ").strip(), intent) for line in lines if line.startswith("- ")]
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             raise VocabularyError(f"{path.name} is not Rasa training data: {error}", "See docs/bot.md.") from error
     return found

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.conversation import ConversationState, Reply
+from bot.conversation.intents import UNCLEAR
 from bot.feedback.scrubbing import Scrubber
 from bot.feedback.store import Question, QuestionStore, Why
 from bot.storage import StorageError
@@ -27,8 +28,6 @@ NEVER_RATED = frozenset(
     | {"safeguarding", "abuse"}
 )
 """Messages that answer no question, and those that are nobody's business."""
-UNCLEAR = "fallback"
-"""The intent of a message that was not understood."""
 Rating = Literal["up", "down"]
 
 

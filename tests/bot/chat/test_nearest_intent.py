@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.chat.nearest_intent import EXAMPLES, FILE, UNCLEAR, NearestIntent, training_examples
+from bot.chat.nearest_intent import FILE, NearestIntent, training_examples
+from bot.conversation.intents import INTENTS, UNCLEAR
 from knowledge.embedding.loading import load_encoder
 from knowledge.errors import VocabularyError
 from knowledge.search.searcher import Encoder
@@ -42,6 +43,7 @@ def nearest(encoder: Encoder) -> NearestIntent:
         ("looking for a robotics workshop for my pupils", "find"),
         ("let's start again", "start_over"),
         ("I want to kill myself", "safeguarding"),
+        ("hmmmm", UNCLEAR),
     ],
 )
 def test_plain_messages_are_told_by_their_neighbours(nearest: NearestIntent, encoder: Encoder, message: str, intent: str) -> None:
@@ -83,8 +85,15 @@ def test_without_a_usable_file_there_is_no_classifier_and_no_fault(tmp_path: Pat
 def test_training_examples_are_read_with_their_intents() -> None:
     examples = training_examples()
     assert len(examples) > 1000
-    assert {intent for _, intent in examples} == {path.stem for path in EXAMPLES.glob("*.yml")}
+    assert {intent for _, intent in examples} == set(INTENTS)
     assert all(message and not message.startswith("-") for message, _ in examples)
+
+
+def test_no_example_stands_for_two_intents() -> None:
+    told: dict[str, set[str]] = {}
+    for message, intent in training_examples():
+        told.setdefault(message.casefold(), set()).add(intent)
+    assert {message: intents for message, intents in told.items() if len(intents) > 1} == {}
 
 
 @pytest.mark.parametrize("content", ["nlu: [", "other: []", "nlu:\n- intent: a", "nlu:\n- examples: |\n    - x", "- a"])
