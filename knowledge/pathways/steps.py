@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import itertools
+import re
 from collections.abc import Mapping
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from knowledge.catalogue.resource import Kind, RecordId, Topic, WebAddress
 from knowledge.text import normalised
@@ -28,6 +30,7 @@ StepKind = Literal[
     "advice",
 ]
 KINDS: tuple[str, ...] = get_args(StepKind)
+_ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 
 
 def _point(value: str) -> str:
@@ -109,6 +112,12 @@ class CareerStep(_Strict):
         return f"SCQF {low}" if low == high else f"SCQF {low} to {high}"
 
 
+def written_out(phrase: str) -> list[str]:
+    """Return every phrase that one with alternatives stands for: "(be|become) a teacher" for two."""
+    parts = [part.split("|") for part in _ALTERNATIVES.split(phrase)]
+    return ["".join(chosen) for chosen in itertools.product(*parts)]
+
+
 class CareerField(_Strict):
     """A field of work and the way into it."""
 
@@ -122,6 +131,13 @@ class CareerField(_Strict):
     says: tuple[str, ...] = Field((), description="Interests and other words that speak for this field.")
     leads: Mapping[str, tuple[RecordId, ...]] = Field({}, description="Job -> entries that fit it best, shown first.")
     steps: tuple[CareerStep, ...] = Field(min_length=3)
+
+    @field_validator("jobs", "says", mode="before")
+    @classmethod
+    def _all_written_out(cls, phrases: Any) -> Any:
+        if not isinstance(phrases, list | tuple):
+            return phrases
+        return tuple(each for phrase in phrases for each in (written_out(phrase) if isinstance(phrase, str) else [phrase]))
 
     @model_validator(mode="after")
     def _leads_of_jobs(self) -> CareerField:
