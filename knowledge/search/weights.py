@@ -32,7 +32,7 @@ class Weights:
     prominence: float = 0.05
     preference: float = 0.12
     first_door: float = 0.5
-    ended: float = 0.3
+    ended: float = 0.6
     doubtful: float = 0.03
     relevant_share: float = 0.5
     """A result counts as relevant when its score reaches this share of the best one's."""
