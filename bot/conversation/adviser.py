@@ -9,6 +9,7 @@ from bot.conversation import describing, following, questions
 from bot.conversation.desk import Answer, Desk
 from bot.conversation.engaging import Engaging
 from bot.conversation.finding import Finding
+from bot.conversation.hub import Hub
 from bot.conversation.intents import ASKED_OF_ONE, BESIDE_THE_SEARCH, GREETINGS, LEFT_ALONE, OF_A_ROUTE
 from bot.conversation.misunderstanding import is_gibberish
 from bot.conversation.registering import Registering
@@ -40,7 +41,7 @@ class Adviser:
         self._refining: Mapping[str, Answer] = {"pathway": self._routes.refine, "employer_engage": engaging.refine}
         self._registering = Registering(desk, finding)
         self._results, self._shortlist = Results(desk), Shortlist(desk)
-        self._talking = Talking(desk, finding)
+        self._talking, self._hub = Talking(desk, finding), Hub(desk)
         parts = (finding, self._results, self._shortlist, self._routes, engaging, self._registering, self._talking)
         self._answers: Mapping[str, Answer] = {intent: answer for part in parts for intent, answer in part.answers().items()}
 
@@ -77,8 +78,11 @@ class Adviser:
         meant = self._meant(intent, message, state)
         if meant in OF_A_ROUTE and self._routes.goes_on(message, state):
             meant = "pathway"
+        page = self._hub.page(meant, message, state)
+        if page is not None:
+            return page
         answer = self._refining.get(state.task, self._answers["refine"]) if meant == "refine" else self._answers[meant]
-        reply = answer(message, state)
+        reply = self._hub.with_counts(meant, message, answer(message, state))
         draft = Draft.from_json(state.draft)
         if draft and draft.is_open and reply.state.draft is None and meant != "start_over":
             # A form waits while something else is asked, whatever that makes of the rest of the state.

@@ -8,11 +8,11 @@ from typing import Any
 from aiohttp import web
 from yarl import URL
 
-from bot.web.provision_areas import area_named, slug_of
 from bot.web.provision_choices import Chosen, chosen_by
 from bot.web.provision_map import Cell, Scale, scale_for
 from bot.web.provision_showing import ENTRIES, overview_of, shown, stage_labels
 from knowledge.provision import ANY, Provision, Rules, gaps_seen, similar_areas
+from knowledge.provision.area_names import area_named, slug_of
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from multidict import MultiDict
 from yarl import URL
 
 from bot.web import keys
-from bot.web.provision_areas import area_named
 from bot.web.provision_words import ProvisionWords
 from knowledge.places import Gazetteer
 from knowledge.provision import Lens, Rules
+from knowledge.provision.area_names import area_named
 from knowledge.vocabulary import Vocabulary
 
 LONGEST_QUOTED = 40

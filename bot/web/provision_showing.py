@@ -7,11 +7,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.web import keys
-from bot.web.provision_areas import slug_of
 from bot.web.provision_choices import Chosen, words_for
 from bot.web.provision_desk import Overview
 from bot.web.rendering import page
 from knowledge.provision import Provision
+from knowledge.provision.area_names import slug_of
 from knowledge.vocabulary import Vocabulary
 
 ENTRIES = "#entries"

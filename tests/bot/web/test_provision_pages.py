@@ -11,8 +11,8 @@ import re
 import pytest
 
 from bot.live_index import LiveIndex
-from bot.web.provision_areas import slug_of
 from knowledge.places import Gazetteer
+from knowledge.provision.area_names import slug_of
 from tests.bot.web.running import Client
 
 COUNCILS = Gazetteer.default().council_areas

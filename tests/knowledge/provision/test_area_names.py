@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.provision_areas import area_named, slug_of
 from knowledge.places import Gazetteer
 from knowledge.places.gazetteer import CouncilArea
+from knowledge.provision.area_names import area_named, slug_of
 
 COUNCILS = Gazetteer.default().council_areas
 
