@@ -11,14 +11,19 @@ from urllib.parse import urlencode
 from bot.conversation.blocks import Link
 from bot.conversation.desk import Desk
 from bot.conversation.intents import GREETINGS, LEFT_ALONE
+from bot.conversation.numbering import points_to_a_position
 from bot.conversation.phrasings import says
+from bot.conversation.references import resolve
 from bot.conversation.reply import Reply
 from bot.conversation.state import ConversationState
 from knowledge.provision.area_names import slug_of
 from knowledge.text import normalised
 from knowledge.understanding.wishes import Wishes
 
-PAGES = ("provision_gaps", "provision_duplicates", "mistake", "needs_of_schools", "offers_of_employers", "whole_catalogue")
+MISTAKE = "mistake"
+"""The phrasings that say that an entry is wrong: the page is that entry's form."""
+MOST_REPORTS = 3
+PAGES = ("provision_gaps", "provision_duplicates", MISTAKE, "needs_of_schools", "offers_of_employers", "whole_catalogue")
 """The phrasings that ask for a page, and the text that leads there: ``hub_<name>``."""
 COUNTED = "provision_counts"
 """The phrasings that ask how much there is: a search has its own answer to that, and the map has more."""
@@ -50,34 +55,44 @@ class Hub:
             asked = COUNTED
         if asked is None:
             return None
-        said = self._desk.say(f"hub_{asked}", where=self._where(message))
-        return Reply(said, state.understood(), links=[self._link(asked, message, state)], intent="help")
+        links = self._reports(message, state) if asked == MISTAKE else [self._link(asked, message)]
+        return Reply(self._desk.say(f"hub_{asked}", where=self._where(message)), state.understood(), links=links, intent="help")
 
     def with_counts(self, intent: str, message: str, reply: Reply) -> Reply:
         """Return the reply of a search with a link to the map, where the message asks how much there is."""
         if intent != "find" or not says(COUNTED, normalised(message)):
             return reply
-        return replace(reply, links=[*reply.links, self._link(COUNTED, message, reply.state)])
+        return replace(reply, links=[*reply.links, self._link(COUNTED, message)])
 
     def _where(self, message: str) -> str:
         wishes = self._desk.understand(message).wishes
         return f" in {wishes.place_label}" if wishes.place_label else ""
 
-    def _link(self, asked: str, message: str, state: ConversationState) -> Link:
-        said = self._desk.understand(message)
+    def _link(self, asked: str, message: str) -> Link:
         text = self._desk.say(f"hub_{asked}_link", where=self._where(message))
-        return Link(text=text, url=_address(asked, said.wishes, sorted(self._desk.ids_named(said)), state))
+        return Link(text=text, url=_address(asked, self._desk.understand(message).wishes))
+
+    def _reports(self, message: str, state: ConversationState) -> list[Link]:
+        """The form for the entry that is meant, the forms for all that are shown, or the directory to choose one there."""
+        named = tuple(sorted(self._desk.ids_named(self._desk.understand(message))))
+        points = named or state.focus or points_to_a_position(normalised(message))
+        meant = resolve(message, state, named, self._desk) if points else None
+        entries = [each for each in ([meant] if meant else state.last) if self._desk.resource(each)]
+        if not entries:
+            return [Link(text=self._desk.say("directory_link"), url="/directory")]
+        return [
+            Link(text=self._desk.say("hub_mistake_link", name=self._desk.by_id[each].name), url=f"/resources/{each}/report")
+            for each in entries[:MOST_REPORTS]
+        ]
 
 
-def _address(asked: str, wishes: Wishes, named: list[str], state: ConversationState) -> str:
+def _address(asked: str, wishes: Wishes) -> str:
     """The address of a page, narrowed to what a message wishes."""
     match asked:
         case "provision_gaps":
             return _with("/provision/gaps", _of_the_map(wishes))
         case "provision_duplicates":
             return "/provision/duplicates"
-        case "mistake":
-            return _report(named, state)
         case "needs_of_schools":
             return _with("/employers/needs", _near(wishes))
         case "offers_of_employers":
@@ -105,9 +120,3 @@ def _counts(wishes: Wishes) -> str:
     if len(wishes.place) == 1:
         return _with(f"/provision/areas/{slug_of(wishes.place[0])}", _of_the_map(wishes, area=False))
     return _with("/provision", _of_the_map(wishes, area=False))
-
-
-def _report(named: list[str], state: ConversationState) -> str:
-    """The form for the one entry that is meant; else the directory, to choose it there."""
-    meant = named if len(named) == 1 else [state.focus] if state.focus else list(state.last) if len(state.last) == 1 else []
-    return f"/resources/{meant[0]}/report" if meant else "/directory"

@@ -89,13 +89,6 @@ def test_training_examples_are_read_with_their_intents() -> None:
     assert all(message and not message.startswith("-") for message, _ in examples)
 
 
-def test_no_example_stands_for_two_intents() -> None:
-    told: dict[str, set[str]] = {}
-    for message, intent in training_examples():
-        told.setdefault(message.casefold(), set()).add(intent)
-    assert {message: intents for message, intents in told.items() if len(intents) > 1} == {}
-
-
 @pytest.mark.parametrize("content", ["nlu: [", "other: []", "nlu:\n- intent: a", "nlu:\n- examples: |\n    - x", "- a"])
 def test_a_file_that_is_no_training_data_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "odd.yml").write_text(content, encoding="utf-8")

@@ -50,6 +50,11 @@ def test_how_much_there_is_leads_to_the_map_where_nothing_is_searched(adviser: A
 def test_a_mistake_is_reported_of_the_entry_that_is_named_or_spoken_of(adviser: Adviser) -> None:
     named = adviser.answer("feedback_bad", "the phone number for SSERC is wrong", START)
     assert [link.url for link in named.links] == ["/resources/sserc/report"]
+    shown = replace(START, last=("sserc", "code-club"))
+    second = adviser.answer("feedback_bad", "the second one's phone number is wrong", shown)
+    assert [link.url for link in second.links] == ["/resources/code-club/report"]
+    either = adviser.answer("feedback_bad", "that link doesn't work", shown)
+    assert [link.url for link in either.links] == ["/resources/sserc/report", "/resources/code-club/report"]
     state = replace(START, focus="code-club", last=("sserc", "code-club"))
     spoken_of = adviser.answer("feedback_bad", "that link doesn't work", state)
     assert [link.url for link in spoken_of.links] == ["/resources/code-club/report"]
