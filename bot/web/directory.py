@@ -12,10 +12,10 @@ from yarl import URL
 
 from bot.cards import Card, card_for, make_card
 from bot.web import keys
-from bot.web.api_search import answer_from, outcome_of
+from bot.web.api_search import answer_from
 from bot.web.contracts import LONGEST_MESSAGE, SearchAnswer
 from bot.web.directory_chips import Chip, chips_for
-from bot.web.directory_facets import NARROWING, counts, facets
+from bot.web.directory_facets import NARROWING, counts, facets, found_and_counted
 from bot.web.directory_map import MAP, tile_map
 from bot.web.keeping import KEPT, Keeping, kept_in
 from bot.web.messages import clean_text
@@ -150,7 +150,7 @@ def _everything(searcher: Searcher, number: int, sort: str) -> View:
     by_id = {resource.id: resource for resource in resources}
     shown = resources[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     cards = tuple(make_card(each, [], by_id) for each in shown)
-    return View(cards=cards, total=len(resources), counted=counts(searcher, None, None))
+    return View(cards=cards, total=len(resources), counted=counts(searcher))
 
 
 def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, number: int, sort: str) -> View:
@@ -158,12 +158,12 @@ def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, numb
         limited(request, keys.SEARCH_LIMIT)
         with request.app[keys.METRICS].search():
             asked = _asked(query, searcher, number)
-            outcome = outcome_of(asked, searcher)
+            outcome, counted = found_and_counted(asked, searcher)
     except Problem as problem:
         return View(
             notice=problem.answer.detail,
             status=problem.status,
-            counted=counts(searcher, None, None),
+            counted=counts(searcher),
             chosen={name: tuple(query.getall(name, [])) for name in NARROWING},
         )
     answer = answer_from(outcome, asked, searcher)
@@ -173,7 +173,7 @@ def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, numb
         chips=tuple(chips_for(asked, _spelt_out(query, asked), address_of_view, request.app[keys.TEXTS])),
         corrections=tuple(answer.query.understood.corrections),
         relaxed=_relaxed_words(answer),
-        counted=counts(searcher, asked, outcome),
+        counted=counted,
         chosen={**asked.given, "place": tuple(query.getall("place", []))},
     )
 

@@ -74,7 +74,7 @@ async def test_a_page_number_that_is_none_shows_the_first_page(client: Client, p
     [
         "q=free+coding+club+for+P6+in+Dundee",
         "place=Orkney&kind=fund",
-        "q=someone+to+talk+about+wind+power&place=Kirkwall&stage=P6",
+        "q=someone+to+talk+about+wind+power+to+P6+in+Kirkwall",
     ],
 )
 async def test_the_same_words_find_the_same_as_the_api(client: Client, query: str) -> None:
@@ -151,9 +151,40 @@ async def test_each_count_is_what_ticking_the_value_too_or_instead_shows(client:
             assert total(await shown(client, f"/directory?{instead}")) == counted[name, value], (query, name, value)
 
 
-async def test_with_words_the_count_of_the_one_value_ticked_is_the_number_of_entries(client: Client) -> None:
-    page = await shown(client, "/directory?q=coding+club&stage=primary")
-    assert options(page)["stage", "primary"] == total(page)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=coding+club",
+        "q=coding+club&stage=primary",
+        "q=wind+power+for+P6+in+Orkney&cost=free",
+        "q=robots+not+online&topic=computing-science",
+        "q=in+Orkney&place=Fife",
+    ],
+)
+async def test_beside_words_each_count_is_what_choosing_the_value_shows(client: Client, query: str) -> None:
+    counted = options(await shown(client, f"/directory?{query}"))
+    ticked = [pair for pair in query.split("&") if not pair.startswith("q=")]
+    for facet in ("place", "audience", "stage", "topic", "cost", "delivery", "kind"):
+        others = [query.split("&")[0], *(pair for pair in ticked if not pair.startswith(f"{facet}="))]
+        for value in [value for name, value in counted if name == facet][:4]:
+            page = await shown(client, f"/directory?{'&'.join([*others, f'{facet}={value}'])}".replace(" ", "+"))
+            assert total(page) == counted[facet, value] == options(page)[facet, value], (query, facet, value)
+
+
+async def test_choosing_what_the_words_say_nothing_of_narrows_what_they_found(client: Client) -> None:
+    found = {name for number in (1, 2, 3) for name in names(await shown(client, f"/directory?q=free+robots&page={number}"))}
+    page = await shown(client, "/directory?q=free+robots&kind=teaching-resource")
+    assert names(page)
+    assert set(names(page)) <= found
+
+
+async def test_where_the_words_find_nothing_of_what_is_chosen_the_nearest_of_it_is_shown(site: Site) -> None:
+    query = "q=telescope&kind=award&stage=early-years"
+    answer = await (await site.client.get(f"/api/search?{query}&limit={ON_A_PAGE}")).json()
+    assert answer["relaxed"] is None
+    page = await shown(site.client, f"/directory?{query}")
+    assert names(page) == [result["name"] for result in answer["results"]]
+    assert options(page)["kind", "award"] == total(page) == answer["total"]
 
 
 async def test_a_value_that_would_show_nothing_is_not_offered_unless_it_is_ticked(client: Client) -> None:
