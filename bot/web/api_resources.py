@@ -21,7 +21,7 @@ from knowledge.vocabulary import Vocabulary
 
 JSON_LD = "application/ld+json"
 _NEAREST = 3
-_ALIKE = 60
+_ALIKE = 65
 
 
 async def resource(request: web.Request) -> web.Response:

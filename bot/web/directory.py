@@ -17,8 +17,9 @@ from bot.web.contracts import LONGEST_MESSAGE, SearchAnswer
 from bot.web.directory_chips import Chip, chips_for
 from bot.web.directory_facets import NARROWING, counts, facets, found_and_counted
 from bot.web.directory_map import MAP, tile_map
+from bot.web.directory_refusal import Refusal, refusal
 from bot.web.keeping import KEPT, Keeping, kept_in
-from bot.web.messages import clean_text
+from bot.web.messages import clean_message, clean_text
 from bot.web.problems import Problem, limited
 from bot.web.rendering import page, site_address
 from bot.web.search_request import FACETS, SearchRequest, read_search
@@ -44,8 +45,7 @@ class View:
         chips: what was understood and chosen, each removable.
         corrections: misspellings, as typed and as read.
         relaxed: the wish that nothing met, in words; empty where all are met.
-        notice: what could not be read of the address.
-        status: HTTP status.
+        refused: what could not be read of the address, if anything.
         counted: facet -> value -> how many entries it would show.
         chosen: facet -> values chosen.
     """
@@ -55,8 +55,7 @@ class View:
     chips: tuple[Chip, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     relaxed: str = ""
-    notice: str = ""
-    status: int = 200
+    refused: Refusal | None = None
     counted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -64,7 +63,7 @@ class View:
 async def directory(request: web.Request) -> web.Response:
     """Show the directory."""
     query = request.query
-    tidy = MultiDict((name, value) for name, value in query.items() if name in _KNOWN and value.strip())
+    tidy = MultiDict((name, value) for name, value in query.items() if name in _KNOWN and clean_text(value))
     if tidy.get("sort") == _usual_sort(tidy):
         tidy.popall("sort")
     if tidy.get("view", MAP) != MAP:
@@ -98,7 +97,8 @@ async def directory(request: web.Request) -> web.Response:
         "keeping": Keeping(kept_in(tidy, searcher), "/directory", tuple(each for each in tidy.items() if each[0] != KEPT)),
         "address": site_address(request) + address_of_view(MultiDict(each for each in tidy.items() if each[0] != KEPT)),
     }
-    response = page(request, "directory.html", status=view.status, **shown)
+    response = page(request, "directory.html", status=view.refused.status if view.refused else 200, **shown)
+    response.headers.update(view.refused.headers if view.refused else {})
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -161,8 +161,7 @@ def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, numb
             outcome, counted = found_and_counted(asked, searcher)
     except Problem as problem:
         return View(
-            notice=problem.answer.detail,
-            status=problem.status,
+            refused=refusal(problem, query, address_of_view, request.app[keys.TEXTS]),
             counted=counts(searcher),
             chosen={name: tuple(query.getall(name, [])) for name in NARROWING},
         )
@@ -208,6 +207,8 @@ def _spelt_out(query: MultiDict[str], asked: SearchRequest) -> MultiDict[str]:
 
 def _asked(query: MultiDict[str], searcher: Searcher, number: int) -> SearchRequest:
     """Return the search; facets named by ``any`` are not taken from the question's words."""
+    if "q" in query:
+        clean_message(query["q"])
     ignored = set(query.getall("any", []))
     understood = MultiDict((name, value) for name, value in query.items() if name not in {"any", "sort", "view", KEPT})
     asked = read_search(understood, searcher.understander)

@@ -155,6 +155,8 @@ def _meant(facet: str, typed: str) -> tuple[str, ...]:
         parameter=facet,
         nearest=close,
         allowed=ids,
+        text="directory_no_value",
+        values={"typed": typed[:60], "facet": facet},
     )
 
 
@@ -188,6 +190,8 @@ def _place(typed: list[str], understander: Understander) -> tuple[tuple[str, ...
                 "unknown-place",
                 parameter="place",
                 nearest=close,
+                text="directory_no_place",
+                values={"typed": text[:60]},
             )
         areas += found
         labels.append(label)

@@ -8,8 +8,9 @@ import re
 
 import pytest
 
+from bot.web.app import SEARCHES_PER_MESSAGE
 from bot.web.directory import ON_A_PAGE
-from tests.bot.web.running import Client, Site
+from tests.bot.web.running import Client, Site, StartSite
 
 
 async def shown(client: Client, path: str, status: int = 200) -> str:
@@ -122,10 +123,37 @@ async def test_a_wish_that_nothing_meets_is_named_and_what_fits_without_it_shown
     assert html.escape(answer["relaxed"]["text"]) in page
 
 
-async def test_what_cannot_be_read_is_said_on_the_page_with_the_form(client: Client) -> None:
-    page = await shown(client, "/directory?place=Narnia", status=400)
-    assert "is no place in Scotland" in html.unescape(page)
+async def test_what_cannot_be_read_is_said_on_the_page_with_the_form_and_what_was_meant_is_a_link(client: Client) -> None:
+    page = await shown(client, "/directory?place=Narnia&q=robots&stage=primary", status=400)
+    assert "The finder knows no place “Narnia” in Scotland" in html.unescape(page)
     assert 'name="place" value="Narnia"' in page
+    page = await shown(client, "/directory?stage=primary,universty-life&q=robots", status=400)
+    assert "The directory has nothing called “universty-life” under “Stage”" in html.unescape(page)
+    mended = html.unescape(re.findall(r'<li><a href="([^"]+)">University</a></li>', page)[0])
+    assert chosen(await shown(client, mended)) == {("stage", "primary"), ("stage", "university")}
+
+
+@pytest.mark.parametrize("query", ["place=Narnia", "stage=zzz", "q=" + "x" * 4001, "kind=,%22", "topic=%00x"])
+async def test_no_refusal_speaks_to_programs(client: Client, query: str) -> None:
+    page = html.unescape(await shown(client, f"/directory?{query}", status=400))
+    said = re.findall(r'<p class="notice" role="alert">(.*?)</p>', page)[0]
+    assert said.endswith(".")
+    assert not re.search(r"\w=|/api/|cannot be used|Known ones", said), said
+
+
+async def test_words_without_a_character_to_read_are_no_search(client: Client) -> None:
+    response = await client.get("/directory?q=%00%E2%80%AE&stage=primary", allow_redirects=False)
+    assert response.headers["Location"] == "/directory?stage=primary"
+
+
+async def test_who_searches_too_much_is_told_how_long_to_wait(start_site: StartSite) -> None:
+    client = (await start_site(messages_per_minute=1)).client
+    for _ in range(SEARCHES_PER_MESSAGE):
+        await shown(client, "/directory?q=robots")
+    response = await client.get("/directory?q=robots")
+    assert response.status == 429
+    assert int(response.headers["Retry-After"]) > 0
+    assert "Wait" in await response.text()
 
 
 async def test_a_misspelling_is_told(client: Client) -> None:

@@ -54,6 +54,14 @@ async def test_a_retired_id_leads_for_good_to_the_entry_that_took_it_in(site: Si
     assert response.headers["Location"] == f"/resources/{merged.id}"
 
 
+async def test_an_id_like_no_other_is_not_said_to_mean_something(client: Client) -> None:
+    response = await client.get("/resources/nonsense-thing")
+    page = await response.text()
+    assert response.status == 404
+    assert "Did you mean" not in page
+    assert 'href="/directory"' in page
+
+
 async def test_an_unknown_id_gets_a_page_with_ids_like_it_and_the_directory(client: Client) -> None:
     response = await client.get("/resources/crest-award")
     page = await response.text()
