@@ -55,7 +55,7 @@ def export_catalogue(format: ExportFormat, out: Out = None, folder: From = None,
     if catalogue.problems:
         # Links to a record left out would make a file that nobody can import.
         raise ExchangeError(
-            f"The catalogue has {_counted(catalogue.problems)}. First: {catalogue.problems[0]}",
+            f"The catalogue has mistakes, {len(catalogue.problems)} in all. First: {catalogue.problems[0]}",
             "Mend them first; `stemfinder index check` lists them.",
         )
     text = chosen.write(catalogue.resources.values())

@@ -9,6 +9,7 @@ from aiohttp import hdrs, web
 from bot.web import keys
 from bot.web.api_route import Handler
 from bot.web.contracts import API_VERSION, VERSION_HEADER
+from bot.web.problems import Problem
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -84,6 +85,16 @@ async def preflights(request: web.Request, handler: Handler) -> web.StreamRespon
             hdrs.ACCESS_CONTROL_MAX_AGE: str(_MINUTES_PREFLIGHT_IS_KEPT * 60),
         },
     )
+
+
+@web.middleware
+async def hosts_checked(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a request whose Host header is no name of a host, as RFC 9112 asks: pages are written with that name in them."""
+    try:
+        request.url.origin()
+    except ValueError as error:
+        raise Problem.said(400, "error_no_host", "no-host") from error
+    return await handler(request)
 
 
 @web.middleware

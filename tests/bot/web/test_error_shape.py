@@ -96,6 +96,14 @@ async def test_an_error_page_shows_an_address_as_text(client: Client) -> None:
     assert "<script>alert(1)" not in page
 
 
+@pytest.mark.parametrize("host", ["", "x:99999", "finder.example:http", "1.2.3.4:80:80"])
+@pytest.mark.parametrize("path", ["/", "/directory", "/sitemap.xml", "/resources/sserc", "/api/resources/sserc"])
+async def test_a_host_header_that_names_no_host_is_refused_and_is_no_fault(client: Client, host: str, path: str) -> None:
+    response = await client.get(path, headers={"Host": host, "Accept": "application/ld+json"})
+    assert response.status == 400
+    assert "does not name this site" in await response.text()
+
+
 async def test_a_form_of_more_than_16_kib_gets_a_page(client: Client) -> None:
     response = await client.post("/ask", data={"message": "x" * 20_000})
     assert response.status == 413
