@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 from aiohttp import hdrs, web
 
@@ -26,6 +27,8 @@ HEADERS = {
 }
 _MINUTES_PREFLIGHT_IS_KEPT = 60
 _WORTH_PACKING = 1024
+# "gzip;q=0" refuses it.
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 _READ_BY_ALL = ("/api/search", "/api/resources/", "/api/export/", "/api/openapi.json")
 """Public data: pages of any site may read it, for it is the same for everybody and takes no cookie."""
 _POSTED_TO = frozenset({"/api/chat", "/api/feedback"})
@@ -114,7 +117,7 @@ async def packing(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 def takes_gzip(request: web.Request) -> bool:
     """Return whether the browser unpacks gzip."""
-    return "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, "").lower()
+    return bool(_GZIP.search(request.headers.get(hdrs.ACCEPT_ENCODING, "")))
 
 
 def _vary_by(response: web.StreamResponse, header: str) -> None:
