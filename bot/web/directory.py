@@ -29,7 +29,6 @@ from knowledge.search import Result, Searcher, SearchOutcome
 from knowledge.search.reasons import caution_for, matched_facets, reasons_for
 
 ON_A_PAGE = 10
-LAST_PAGE = 500
 SORTS = ("fit", "name", "checked")
 _KNOWN = frozenset({"q", "page", "sort", "view", "any", "place", KEPT, *FACETS})
 _OF_THE_VIEW = frozenset({"page", "sort"})
@@ -226,7 +225,7 @@ def _relaxed_words(answer: SearchAnswer) -> str:
 
 def _page_number(query: MultiMapping[str]) -> int:
     text = query.get("page", "1")
-    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
+    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 
 def _with_page(query: MultiDict[str], number: int) -> MultiDict[str]:

@@ -63,6 +63,7 @@ async def test_the_last_page_leads_no_further_and_a_page_behind_it_says_so(site:
     behind = await shown(site.client, f"/directory?page={pages + 1}")
     assert f"There is no page {pages + 1}" in behind
     assert names(behind) == []
+    assert "There is no page 9,999" in await shown(site.client, "/directory?page=9999")
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "1e3", "٣", "99999999999"])
