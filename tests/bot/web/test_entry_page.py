@@ -87,7 +87,7 @@ async def test_words_from_a_link_stand_in_the_question_box(client: Client) -> No
 async def test_a_former_name_as_an_address_leads_for_good_to_the_entry(site: Site) -> None:
     resources = site.index.searcher.snapshot.resources
     meant = ids_by_name(resources)
-    renamed = [(name, each.id) for each in resources for name in each.also_known_as if meant.get(slug(name)) == each.id]
+    renamed = [(name, each.id) for each in resources for name in each.also_known_as if meant.get(slug(name)) == (each.id,)]
     checked = 0
     for name, wanted in renamed:
         if slug(name) not in site.index.searcher.by_id:
@@ -99,10 +99,18 @@ async def test_a_former_name_as_an_address_leads_for_good_to_the_entry(site: Sit
     assert checked == 10
 
 
-async def test_a_name_that_two_entries_had_leads_to_neither(site: Site) -> None:
-    one, other = site.index.searcher.snapshot.resources[:2]
-    both = [each.model_copy(update={"also_known_as": ("The Old Name",)}) for each in (one, other)]
-    assert "the-old-name" not in ids_by_name(both)
+async def test_a_name_that_several_entries_had_leads_to_none_and_names_them_all(site: Site) -> None:
+    ids = site.index.searcher.by_id
+    name, wanted = next(
+        (name, each)
+        for name, each in ids_by_name(site.index.searcher.snapshot.resources).items()
+        if len(each) > 1 and name not in ids
+    )
+    response = await site.client.get(f"/resources/{name}", allow_redirects=False)
+    assert response.status == 404
+    page = await response.text()
+    assert "Did you mean" in page
+    assert re.findall(r'<li><a href="/resources/([^"]+)">', page) == list(wanted)
 
 
 async def test_near_by_are_entries_for_the_same_area_and_subject_not_told_already(site: Site) -> None:
