@@ -6,9 +6,10 @@ import html
 import json
 import re
 
+from bot.texts import Texts
 from bot.web.entry_names import ids_by_name, slug
 from bot.web.entry_near import local_areas, near_by
-from bot.web.entry_page import json_ld_text
+from bot.web.entry_page import facts_shown, json_ld_text
 from tests.bot.web.running import Client, Site
 
 
@@ -21,6 +22,14 @@ async def test_an_entry_has_a_page_with_facts_contact_source_and_a_way_to_ask_on
     assert f'href="{resource.source_url}"' in page
     assert "Looked up on" in page
     assert 'href="/?ask=Tell%20me%20more%20about%20' in page
+
+
+async def test_no_page_of_an_entry_speaks_as_somebody(site: Site) -> None:
+    by_id = {each.id: each for each in site.index.searcher.snapshot.resources}
+    for resource in by_id.values():
+        own = [fact.value for fact in facts_shown(resource, by_id, Texts.default()) if fact.label in ("Still running", "When")]
+        assert own
+        assert not re.search(r"\bI\b|\bI'", " ".join(own)), resource.id
 
 
 async def test_every_entry_has_a_page(site: Site) -> None:
