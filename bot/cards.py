@@ -96,9 +96,13 @@ def cost_label(resource: Resource) -> str:
     return f"{label}. {resource.cost_note}" if resource.cost_note else label
 
 
+# "undated, and 2018" tells one time: 2018.
+_UNDATED = re.compile(r"^undated,? (?:and )?|,? (?:and|to) undated\b.*$")
+
+
 def as_of_words(resource: Resource) -> str:
     """Return the time that the facts speak of, without a curator's remarks; empty where no time is known."""
-    words = re.split(r"[;(]", resource.as_of)[0].strip()
+    words = _UNDATED.sub("", re.split(r"[;(]", resource.as_of)[0].strip())
     return words if any(letter.isdigit() for letter in words) and resource.confidence == "sourced" else ""
 
 

@@ -25,6 +25,7 @@ from bot.storage.purging import purged_daily
 from bot.submissions.carrying_out import Submissions
 from bot.submissions.store import SubmissionStore
 from bot.web.app import create_app
+from bot.web.observing import keep_visitors_out_of_the_log
 from knowledge.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ async def serve(settings: Settings, publish: Callable[[], object] | None = None)
 @contextlib.asynccontextmanager
 async def serving(settings: Settings, publish: Callable[[], object] | None = None) -> AsyncIterator[ChatGateway]:
     """Serve as long as the context lasts; gives the gateway."""
+    keep_visitors_out_of_the_log()
     index = LiveIndex(settings)
     memory = ConversationMemory(settings.conversation_minutes, settings.conversations_kept)
     rasa = RasaClient(settings.rasa_port, settings.rasa_token.get_secret_value(), settings.rasa_timeout)

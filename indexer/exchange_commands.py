@@ -55,7 +55,7 @@ def export_catalogue(format: ExportFormat, out: Out = None, folder: From = None,
     if catalogue.problems:
         # Links to a record left out would make a file that nobody can import.
         raise ExchangeError(
-            f"The catalogue has {len(catalogue.problems)} mistakes. First: {catalogue.problems[0]}",
+            f"The catalogue has mistakes, {len(catalogue.problems)} in all. First: {catalogue.problems[0]}",
             "Mend them first; `stemfinder index check` lists them.",
         )
     text = chosen.write(catalogue.resources.values())
@@ -111,8 +111,12 @@ def _stop_at(mistakes: list[str]) -> None:
     if mistakes:
         for mistake in mistakes:
             print(mistake)
-        print(f"{len(mistakes)} mistakes; nothing was imported.")
+        print(f"{_counted(mistakes)}; nothing was imported.")
         raise typer.Exit(1)
+
+
+def _counted(mistakes: Sequence[object]) -> str:
+    return "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
 
 
 def _text_of(file: Path, form: str) -> str:

@@ -17,7 +17,9 @@ import typer
 import yaml
 
 from bot.web import api_feedback, pages, static_files
-from bot.web.app import API_ROUTES
+from bot.web.api_export import EXPORTS_PER_MINUTE
+from bot.web.app import API_ROUTES, LARGEST_BODY, SEARCHES_PER_MESSAGE
+from bot.web.contracts import LONGEST_MESSAGE
 from bot.web.metrics import Metrics
 from knowledge import errors
 from knowledge.catalogue import Catalogue, load_catalogue
@@ -126,6 +128,14 @@ def test_every_endpoint_of_the_api_is_documented(route: Any) -> None:
     text = text_of("docs/api.md")
     assert f"### {route.method} {route.path}\n" in text
     assert route.summary in text
+
+
+def test_the_limits_of_the_api_are_the_ones_that_hold() -> None:
+    told = re.sub(r"\s+", " ", (DOCS / "api.md").read_text(encoding="utf-8"))
+    messages = Settings.model_fields["messages_per_minute"].default
+    assert f"{messages:,} messages and {messages * SEARCHES_PER_MESSAGE:,} searches a minute" in told
+    assert f"Whole catalogues are fewer: {EXPORTS_PER_MINUTE} a minute" in told
+    assert f"{LARGEST_BODY // 1024} KiB, a message {LONGEST_MESSAGE:,} characters" in told
 
 
 def test_every_page_is_documented() -> None:

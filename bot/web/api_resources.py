@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from aiohttp import hdrs, web
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.cards import as_of_note, cost_label, status_note
 from bot.web import keys
@@ -21,7 +21,7 @@ from knowledge.vocabulary import Vocabulary
 
 JSON_LD = "application/ld+json"
 _NEAREST = 3
-_ALIKE = 60
+_ALIKE = 65
 
 
 async def resource(request: web.Request) -> web.Response:
@@ -66,9 +66,18 @@ def found_resource(wanted: str, searcher: Searcher) -> Resource:
     position = searcher.by_id.get(wanted)
     if position is not None:
         return searcher.snapshot.resources[position]
-    close = tuple(name for name, _, _ in process.extract(wanted, list(searcher.by_id), limit=_NEAREST, score_cutoff=_ALIKE))
+    alike = process.extract(wanted, list(searcher.by_id), scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=_ALIKE)
+    close = tuple(name for name, _, _ in alike)
     hint = f"Did you mean {close[0]!r}?" if close else "Ids come from /api/search."
-    raise Problem(404, f"There is no record {wanted[:80]!r}. {hint}", "unknown-resource", parameter="id", nearest=close)
+    raise Problem(
+        404,
+        f"There is no record {wanted[:80]!r}. {hint}",
+        "unknown-resource",
+        parameter="id",
+        nearest=close,
+        text="entry_missing",
+        values={"wanted": wanted[:80]},
+    )
 
 
 def _answer(found: Resource, searcher: Searcher) -> ResourceAnswer:

@@ -18,7 +18,8 @@ from knowledge.search.filters import FREE
 from knowledge.understanding import Wishes
 from knowledge.vocabulary import Vocabulary
 
-_ALL_ARE_RELEVANT = -100.0
+ALL_ARE_RELEVANT = -100.0
+"""A share of the best score that every record reaches."""
 
 
 async def search(request: web.Request) -> web.Response:
@@ -46,7 +47,7 @@ def outcome_of(asked: SearchRequest, searcher: Searcher) -> SearchOutcome:
     """Return what the search finds; for facets alone everything that has them, however it is worded."""
     if not asked.text:
         searcher = copy.copy(searcher)
-        searcher.weights = replace(searcher.weights, relevant_share=_ALL_ARE_RELEVANT)
+        searcher.weights = replace(searcher.weights, relevant_share=ALL_ARE_RELEVANT)
     return searcher.search(query_of(asked), asked.limit, asked.offset)
 
 

@@ -44,7 +44,7 @@ from bot.web.problems import problems_as_answers
 from bot.web.provision_desk import ProvisionDesk
 from bot.web.rate_limit import RateLimit
 from bot.web.rendering import load_templates
-from bot.web.security import add_headers, packing, preflights
+from bot.web.security import add_headers, hosts_checked, packing, preflights
 from knowledge.settings import Settings
 
 API_ROUTES = (
@@ -83,7 +83,7 @@ def create_app(
         texts: the words of the pages; those of the settings' language if left out.
     """
     app = web.Application(
-        middlewares=[observing.measured, packing, problems_as_answers, preflights], client_max_size=LARGEST_BODY
+        middlewares=[observing.measured, packing, problems_as_answers, hosts_checked, preflights], client_max_size=LARGEST_BODY
     )
     app[keys.SETTINGS] = settings
     app[keys.INDEX] = index

@@ -12,13 +12,14 @@ from yarl import URL
 
 from bot.cards import Card, card_for, make_card
 from bot.web import keys
-from bot.web.api_search import answer_from, outcome_of
+from bot.web.api_search import answer_from
 from bot.web.contracts import LONGEST_MESSAGE, SearchAnswer
 from bot.web.directory_chips import Chip, chips_for
-from bot.web.directory_facets import NARROWING, counts, facets
+from bot.web.directory_facets import NARROWING, counts, facets, found_and_counted
 from bot.web.directory_map import MAP, tile_map
+from bot.web.directory_refusal import Refusal, refusal
 from bot.web.keeping import KEPT, Keeping, kept_in
-from bot.web.messages import clean_text
+from bot.web.messages import clean_message, clean_text
 from bot.web.problems import Problem, limited
 from bot.web.rendering import page, site_address
 from bot.web.search_request import FACETS, SearchRequest, read_search
@@ -28,7 +29,6 @@ from knowledge.search import Result, Searcher, SearchOutcome
 from knowledge.search.reasons import caution_for, matched_facets, reasons_for
 
 ON_A_PAGE = 10
-LAST_PAGE = 500
 SORTS = ("fit", "name", "checked")
 _KNOWN = frozenset({"q", "page", "sort", "view", "any", "place", KEPT, *FACETS})
 _OF_THE_VIEW = frozenset({"page", "sort"})
@@ -44,8 +44,7 @@ class View:
         chips: what was understood and chosen, each removable.
         corrections: misspellings, as typed and as read.
         relaxed: the wish that nothing met, in words; empty where all are met.
-        notice: what could not be read of the address.
-        status: HTTP status.
+        refused: what could not be read of the address, if anything.
         counted: facet -> value -> how many entries it would show.
         chosen: facet -> values chosen.
     """
@@ -55,8 +54,7 @@ class View:
     chips: tuple[Chip, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     relaxed: str = ""
-    notice: str = ""
-    status: int = 200
+    refused: Refusal | None = None
     counted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -64,7 +62,7 @@ class View:
 async def directory(request: web.Request) -> web.Response:
     """Show the directory."""
     query = request.query
-    tidy = MultiDict((name, value) for name, value in query.items() if name in _KNOWN and value.strip())
+    tidy = MultiDict((name, value) for name, value in query.items() if name in _KNOWN and clean_text(value))
     if tidy.get("sort") == _usual_sort(tidy):
         tidy.popall("sort")
     if tidy.get("view", MAP) != MAP:
@@ -98,7 +96,8 @@ async def directory(request: web.Request) -> web.Response:
         "keeping": Keeping(kept_in(tidy, searcher), "/directory", tuple(each for each in tidy.items() if each[0] != KEPT)),
         "address": site_address(request) + address_of_view(MultiDict(each for each in tidy.items() if each[0] != KEPT)),
     }
-    response = page(request, "directory.html", status=view.status, **shown)
+    response = page(request, "directory.html", status=view.refused.status if view.refused else 200, **shown)
+    response.headers.update(view.refused.headers if view.refused else {})
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -150,7 +149,7 @@ def _everything(searcher: Searcher, number: int, sort: str) -> View:
     by_id = {resource.id: resource for resource in resources}
     shown = resources[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     cards = tuple(make_card(each, [], by_id) for each in shown)
-    return View(cards=cards, total=len(resources), counted=counts(searcher, None, None))
+    return View(cards=cards, total=len(resources), counted=counts(searcher))
 
 
 def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, number: int, sort: str) -> View:
@@ -158,12 +157,11 @@ def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, numb
         limited(request, keys.SEARCH_LIMIT)
         with request.app[keys.METRICS].search():
             asked = _asked(query, searcher, number)
-            outcome = outcome_of(asked, searcher)
+            outcome, counted = found_and_counted(asked, searcher)
     except Problem as problem:
         return View(
-            notice=problem.answer.detail,
-            status=problem.status,
-            counted=counts(searcher, None, None),
+            refused=refusal(problem, query, address_of_view, request.app[keys.TEXTS]),
+            counted=counts(searcher),
             chosen={name: tuple(query.getall(name, [])) for name in NARROWING},
         )
     answer = answer_from(outcome, asked, searcher)
@@ -173,7 +171,7 @@ def _found(request: web.Request, query: MultiDict[str], searcher: Searcher, numb
         chips=tuple(chips_for(asked, _spelt_out(query, asked), address_of_view, request.app[keys.TEXTS])),
         corrections=tuple(answer.query.understood.corrections),
         relaxed=_relaxed_words(answer),
-        counted=counts(searcher, asked, outcome),
+        counted=counted,
         chosen={**asked.given, "place": tuple(query.getall("place", []))},
     )
 
@@ -208,6 +206,8 @@ def _spelt_out(query: MultiDict[str], asked: SearchRequest) -> MultiDict[str]:
 
 def _asked(query: MultiDict[str], searcher: Searcher, number: int) -> SearchRequest:
     """Return the search; facets named by ``any`` are not taken from the question's words."""
+    if "q" in query:
+        clean_message(query["q"])
     ignored = set(query.getall("any", []))
     understood = MultiDict((name, value) for name, value in query.items() if name not in {"any", "sort", "view", KEPT})
     asked = read_search(understood, searcher.understander)
@@ -225,7 +225,7 @@ def _relaxed_words(answer: SearchAnswer) -> str:
 
 def _page_number(query: MultiMapping[str]) -> int:
     text = query.get("page", "1")
-    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
+    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 
 def _with_page(query: MultiDict[str], number: int) -> MultiDict[str]:

@@ -1,15 +1,16 @@
-"""How many entries each facet value would show: counted over the results with that facet's own selection left out."""
+"""How many entries each facet value would show in the place of that facet's own selection."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from bot.web.api_search import outcome_of, query_of
+from bot.web.api_search import query_of
+from bot.web.directory_found import FoundByWords, found_in, rows_of
 from bot.web.search_request import FACETS, SearchRequest
 from knowledge.places import Gazetteer
 from knowledge.search import Query, Searcher, SearchOutcome
@@ -89,64 +90,57 @@ def values_of(facet: str) -> dict[str, str]:
     return {term: vocabulary.label(facet, term) for term in vocabulary.ids(facet)}
 
 
-def counts(searcher: Searcher, asked: SearchRequest | None, outcome: SearchOutcome | None) -> dict[str, dict[str, int]]:
-    """Return how many entries each value of each facet would show; under ``NAMING`` how many name a council area itself.
-
-    Args:
-        searcher: the index.
-        asked: the search; None for the whole catalogue.
-        outcome: what it found; None for the whole catalogue.
-    """
+def counts(searcher: Searcher) -> dict[str, dict[str, int]]:
+    """Return how many entries of the whole catalogue each value of each facet would show, and those of ``NAMING``."""
     table = _Rows.of(searcher)
     every = np.ones(len(searcher.snapshot.resources), dtype=np.bool_)
-    if asked is None or outcome is None:
-        everything = {facet: _counted(every, table.values[facet]) for facet in NARROWING}
-        return {**everything, NAMING: _counted(every, table.naming)}
-    passes = _passes(table.table, query_of(asked))
-    found = _relevant(searcher, asked, outcome, passes) if asked.text else every
+    return {facet: _counted(every, rows) for facet, rows in [*table.values.items(), (NAMING, table.naming)]}
+
+
+def found_and_counted(asked: SearchRequest, searcher: Searcher) -> tuple[SearchOutcome, dict[str, dict[str, int]]]:
+    """Return one page of what a search shows, and how many entries each value would show in the place of its facet's others.
+
+    Args:
+        asked: the search.
+        searcher: the index.
+    """
+    table, query, words = _Rows.of(searcher), query_of(asked), FoundByWords(asked, searcher)
+    passes = _passes(table.table, query, asked.settled)
+    left = words.without(asked.settled) & _all_of(passes.values(), len(searcher.snapshot.resources))
+    outcome = found_in(left, asked, searcher)
+    # What comes nearest, where the words find nothing of what is chosen.
+    instead = np.zeros_like(left) if left.any() or outcome.relaxed else rows_of(outcome, searcher)
     counted = {}
     for facet in NARROWING:
-        base = found.copy()
-        for other, rows in passes.items():
-            if other != facet:
-                base &= rows
-        counted[facet] = _counted(base, table.values[facet])
+        others = _all_of((rows for name, rows in passes.items() if name != facet), len(left))
+        base = words.without(asked.settled | {facet}) & others | instead
+        values = table.showing(facet, query.wishes.excluded.get(facet, ()))
+        counted[facet] = _counted(base, values)
         if facet == "place":
-            counted[NAMING] = _counted(base, table.naming)
-    return counted
+            counted[NAMING] = _counted(base, {area: rows & values[area] for area, rows in table.naming.items()})
+    return outcome, counted
 
 
 def _counted(base: Rows, rows: Mapping[str, Rows]) -> dict[str, int]:
     return {value: int(np.count_nonzero(base & row)) for value, row in rows.items()}
 
 
-def _passes(table: FilterTable, query: Query) -> dict[str, Rows]:
-    """Return which records meet what is asked of each facet; facets of which nothing must hold are left out."""
+def _passes(table: FilterTable, query: Query, chosen: Collection[str]) -> dict[str, Rows]:
+    """Return which records meet what is asked of each facet chosen; facets of which nothing must hold are left out."""
     passes = {}
-    for facet in NARROWING:
+    for facet in chosen:
         excluded = query.wishes.excluded.get(facet)
         if excluded or (query.wishes.of(facet) and (facet in query.strict or facet in _HARD_WITHOUT_BEING_GIVEN)):
             passes[facet] = table.allowed(_only(facet, query.wishes.of(facet), excluded or ()), query.strict & {facet})
     return passes
 
 
-def _relevant(searcher: Searcher, asked: SearchRequest, outcome: SearchOutcome, passes: Mapping[str, Rows]) -> Rows:
-    """Return the records to count: those found, and those to the point that fail what is asked of some facet."""
-    found = np.zeros(len(searcher.snapshot.resources), dtype=np.bool_)
-    if outcome.relaxed is None:
-        found[[searcher.by_id[resource.id] for resource in outcome.relevant]] = True
-    if not passes:
-        return found
-    all_met = np.logical_and.reduce(list(passes.values()))
-    wishes = asked.wishes
-    for facet in passes:
-        kept = {name: values for name, values in wishes.excluded.items() if name != facet}
-        wishes = replace(wishes.without(facet), excluded=kept)
-    looser = outcome_of(replace(asked, wishes=wishes, given={}, limit=1, offset=0), searcher)
-    for resource in looser.relevant:
-        position = searcher.by_id[resource.id]
-        found[position] |= not all_met[position]
-    return found
+def _all_of(passes: Iterable[Rows], size: int) -> Rows:
+    """Return which records meet all of it."""
+    rows = np.ones(size, dtype=np.bool_)
+    for each in passes:
+        rows &= each
+    return rows
 
 
 def facets(
@@ -207,6 +201,15 @@ class _Rows:
         for facet in ("place", *FACETS):
             self.values[facet] = {value: self.table.allowed(_only(facet, (value,)), {facet}) for value in values_of(facet)}
         self.naming = {area: self.table.having("place", (area,)) for area in self.values["place"]}
+
+    def showing(self, facet: str, ruled_out: tuple[str, ...]) -> dict[str, Rows]:
+        """Return which records each value of a facet shows, where words rule some values out: choosing one allows it again."""
+        if not ruled_out:
+            return self.values[facet]
+        return {
+            value: self.table.allowed(_only(facet, (value,), tuple(each for each in ruled_out if each != value)), {facet})
+            for value in self.values[facet]
+        }
 
     @classmethod
     def of(cls, searcher: Searcher) -> _Rows:

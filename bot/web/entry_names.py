@@ -10,7 +10,7 @@ from knowledge.catalogue.resource import Resource
 from knowledge.search import Searcher
 from knowledge.text import fold
 
-_MADE: WeakKeyDictionary[Searcher, dict[str, str]] = WeakKeyDictionary()
+_MADE: WeakKeyDictionary[Searcher, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
 
 def slug(name: str) -> str:
@@ -18,17 +18,17 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(name).replace("&", " and ").replace("'", "").replace("’", "")).strip("-")
 
 
-def ids_by_name(resources: Iterable[Resource]) -> dict[str, str]:
-    """Return the slug of each name and former name, with the id of the one entry that it means; ambiguous ones are left out."""
-    meant: dict[str, set[str]] = {}
+def ids_by_name(resources: Iterable[Resource]) -> dict[str, tuple[str, ...]]:
+    """Return the slug of each name and former name, with the ids of the entries that it means: one, or several to choose from."""
+    meant: dict[str, dict[str, None]] = {}
     for resource in resources:
         for name in (resource.name, *resource.also_known_as):
-            meant.setdefault(slug(name), set()).add(resource.id)
-    return {name: ids.pop() for name, ids in meant.items() if name and len(ids) == 1}
+            meant.setdefault(slug(name), {})[resource.id] = None
+    return {name: tuple(ids) for name, ids in meant.items() if name}
 
 
-def id_of_name(wanted: str, searcher: Searcher) -> str | None:
-    """Return the id of the entry that had this name, or None."""
+def ids_of_name(wanted: str, searcher: Searcher) -> tuple[str, ...]:
+    """Return the ids of the entries that have or had this name."""
     if searcher not in _MADE:
         _MADE[searcher] = ids_by_name(searcher.snapshot.resources)
-    return _MADE[searcher].get(slug(wanted))
+    return _MADE[searcher].get(slug(wanted), ())

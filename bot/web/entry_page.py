@@ -16,7 +16,7 @@ from bot.texts import Texts
 from bot.web import keys
 from bot.web.api_resources import found_resource
 from bot.web.directory import address_of_view
-from bot.web.entry_names import id_of_name
+from bot.web.entry_names import ids_of_name
 from bot.web.entry_near import more_near_by, near_by
 from bot.web.keeping import Keeping, kept_in
 from bot.web.problems import Problem
@@ -33,15 +33,16 @@ _SHOWN_ELSEWHERE = ("what", "provider", "take_part", "contact", "email", "phone"
 
 
 async def entry(request: web.Request) -> web.Response:
-    """Show one entry. The id of an entry merged into another, or an entry's former name, leads there for good."""
+    """Show one entry. The id of an entry merged into another, or the former name of one entry alone, leads there for good."""
     wanted = request.match_info["id"]
     searcher = request.app[keys.INDEX].searcher
     try:
         found = found_resource(wanted, searcher)
     except Problem as problem:
-        if (meant := id_of_name(wanted, searcher)) is not None:
-            raise web.HTTPMovedPermanently(f"/resources/{meant}") from None
-        near = [searcher.snapshot.resources[searcher.by_id[each]] for each in problem.answer.nearest]
+        meant = ids_of_name(wanted, searcher)
+        if len(meant) == 1:
+            raise web.HTTPMovedPermanently(f"/resources/{meant[0]}") from None
+        near = [searcher.snapshot.resources[searcher.by_id[each]] for each in meant or problem.answer.nearest]
         return _kept_fresh(page(request, "entry_missing.html", status=404, wanted=wanted[:80], near=near))
     if found.id != wanted:
         raise web.HTTPMovedPermanently(f"/resources/{found.id}")

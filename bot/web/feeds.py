@@ -10,14 +10,22 @@ from aiohttp import web
 
 from bot.texts import Texts
 from bot.web import keys
+from bot.web.provision_areas import slug_of
 from bot.web.rendering import site_address
 from knowledge.catalogue.resource import Resource
+from knowledge.places import Gazetteer
 from knowledge.vocabulary import Vocabulary
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IN_THE_FEED = 50
-PAGES = ("/", "/directory", "/employers", "/schools", "/provision", "/provision/gaps", "/data", "/privacy", "/accessibility")
+PAGES = (
+    *("/", "/directory", "/employers", "/employers/networks", "/schools", "/schools/networks"),
+    *("/provision", "/provision/national", "/provision/gaps", "/provision/duplicates"),
+    *(f"/provision/areas/{slug_of(area)}" for area in sorted(Gazetteer.default().council_areas)),
+    *("/data", "/privacy", "/accessibility"),
+)
+"""Pages that stay and say something to whoever comes from a search engine; forms are found from them."""
 ROBOTS = """User-agent: *
 Disallow: /api/
 Disallow: /ask

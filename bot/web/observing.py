@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
+import traceback
 
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.log import server_logger
 
 from bot.web import keys
 from bot.web.api_route import ApiRoute, Handler
@@ -40,6 +44,12 @@ async def metrics(request: web.Request) -> web.Response:
     return web.Response(body=body, headers={"Content-Type": Metrics.content_type, "Cache-Control": "no-store"})
 
 
+def keep_visitors_out_of_the_log() -> None:
+    """Have the server log nothing of visitors."""
+    if not any(isinstance(each, WithoutVisitors) for each in server_logger.filters):
+        server_logger.addFilter(WithoutVisitors())
+
+
 @web.middleware
 async def measured(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Count every request with its route, status and time."""
@@ -68,6 +78,26 @@ class AccessLogger(AbstractAccessLogger):
         self.logger.info(
             "%s %s %d %d %.1f ms", request.method, request.rel_url.raw_path, response.status, response.body_length, time * 1000
         )
+
+
+class WithoutVisitors(logging.Filter):
+    """Keeps what the server itself says of a request free of the visitor's address and of what was typed.
+
+    What is no HTTP, or too long, never reaches the application; the server logs it with the sender's address and the bytes.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Leave the kind of the error and the places in the program; let every line through."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None:
+            return True
+        record.msg, record.args, record.exc_info, record.exc_text = "A request failed: %s", (type(error).__name__,), None, None
+        if isinstance(error, HttpProcessingError):
+            record.msg = "A request could not be read: %s"
+            record.levelno, record.levelname = logging.INFO, logging.getLevelName(logging.INFO)
+        else:
+            record.msg, record.args = f"{record.msg}\n%s", (*record.args, "".join(traceback.format_tb(error.__traceback__)))
+        return True
 
 
 API_ROUTES = (

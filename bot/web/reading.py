@@ -1,11 +1,12 @@
-"""Read what programs send: JSON bodies, checked against the contract, with one clear sentence for each mistake."""
+"""Read what is sent: forms, and JSON bodies checked against the contract, with one clear sentence for each mistake."""
 
 from __future__ import annotations
 
 import json
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiohttp import web
+from multidict import MultiDictProxy
 from pydantic import BaseModel, ValidationError
 
 from bot.web.problems import Problem
@@ -30,7 +31,7 @@ async def read_json(request: web.Request, model: type[Model], example: str) -> M
         )
     try:
         data = json.loads(await request.read())
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, web.RequestPayloadError) as error:
         raise Problem(400, f"The body is not valid JSON. Send, for example, {example}", "not-json") from error
     if not isinstance(data, dict):
         raise Problem(400, f"The body is not a JSON object. Send, for example, {example}", "not-an-object")
@@ -38,6 +39,18 @@ async def read_json(request: web.Request, model: type[Model], example: str) -> M
         return model.model_validate(data)
     except ValidationError as error:
         raise invalid(error, f"Send, for example, {example}") from error
+
+
+async def read_form(request: web.Request) -> MultiDictProxy[Any]:
+    """Return the fields of a form.
+
+    Raises:
+        Problem: what was sent is no form that can be read: parts without a boundary, an unknown character set, a broken packing.
+    """
+    try:
+        return await request.post()
+    except (ValueError, LookupError, web.RequestPayloadError) as error:
+        raise Problem.said(400, "error_no_form", "not-a-form") from error
 
 
 def invalid(error: ValidationError, remedy: str) -> Problem:

@@ -63,6 +63,7 @@ class SearchRequest:
         given: facets given as parameters: results must have one of their values.
         limit: results a page.
         offset: results to skip.
+        place_given: a place was given as a parameter, "anywhere" included.
     """
 
     text: str
@@ -71,6 +72,12 @@ class SearchRequest:
     given: dict[str, tuple[str, ...]]
     limit: int
     offset: int
+    place_given: bool = False
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The facets given as parameters: what the question says of them is of no account."""
+        return frozenset(self.given) | ({"place"} if self.place_given else frozenset())
 
 
 def read_search(query: MultiMapping[str], understander: Understander) -> SearchRequest:
@@ -98,7 +105,7 @@ def read_search(query: MultiMapping[str], understander: Understander) -> SearchR
         words = _words_for(given)
         understanding = Understanding(text=words, free_text=words)
     wishes = _merged(understanding.wishes, given, place, label, anywhere)
-    return SearchRequest(text, understanding, wishes, given, parameters.limit, parameters.offset)
+    return SearchRequest(text, understanding, wishes, given, parameters.limit, parameters.offset, bool(place) or anywhere)
 
 
 def _parameters(query: MultiMapping[str]) -> SearchParameters:
@@ -148,6 +155,8 @@ def _meant(facet: str, typed: str) -> tuple[str, ...]:
         parameter=facet,
         nearest=close,
         allowed=ids,
+        text="directory_no_value",
+        values={"typed": typed[:60], "facet": facet},
     )
 
 
@@ -181,6 +190,8 @@ def _place(typed: list[str], understander: Understander) -> tuple[tuple[str, ...
                 "unknown-place",
                 parameter="place",
                 nearest=close,
+                text="directory_no_place",
+                values={"typed": text[:60]},
             )
         areas += found
         labels.append(label)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 from aiohttp import hdrs, web
 
 from bot.web import keys
 from bot.web.api_route import Handler
 from bot.web.contracts import API_VERSION, VERSION_HEADER
+from bot.web.problems import Problem
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -25,6 +27,8 @@ HEADERS = {
 }
 _MINUTES_PREFLIGHT_IS_KEPT = 60
 _WORTH_PACKING = 1024
+# "gzip;q=0" refuses it.
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 _READ_BY_ALL = ("/api/search", "/api/resources/", "/api/export/", "/api/openapi.json")
 """Public data: pages of any site may read it, for it is the same for everybody and takes no cookie."""
 _POSTED_TO = frozenset({"/api/chat", "/api/feedback"})
@@ -87,6 +91,16 @@ async def preflights(request: web.Request, handler: Handler) -> web.StreamRespon
 
 
 @web.middleware
+async def hosts_checked(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a request whose Host header is no name of a host, as RFC 9112 asks: pages are written with that name in them."""
+    try:
+        request.url.origin()
+    except ValueError as error:
+        raise Problem.said(400, "error_no_host", "no-host") from error
+    return await handler(request)
+
+
+@web.middleware
 async def packing(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Gzip texts worth it for browsers that take it: phones on islands have slow lines."""
     response = await handler(request)
@@ -103,7 +117,7 @@ async def packing(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 def takes_gzip(request: web.Request) -> bool:
     """Return whether the browser unpacks gzip."""
-    return "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, "").lower()
+    return bool(_GZIP.search(request.headers.get(hdrs.ACCEPT_ENCODING, "")))
 
 
 def _vary_by(response: web.StreamResponse, header: str) -> None:

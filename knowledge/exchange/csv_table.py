@@ -56,7 +56,8 @@ def read(text: str) -> Reading:
 
 def _entries(header: list[str], rows: Iterator[list[str]]) -> Iterator[Entry]:
     for number, row in enumerate(rows, start=2):
-        if not row:
+        if not any(cell.strip() for cell in row):
+            # Spreadsheets like to save rows in which nothing stands.
             continue
         place = f"row {number}"
         data: dict[str, Any] = {}
@@ -65,7 +66,7 @@ def _entries(header: list[str], rows: Iterator[list[str]]) -> Iterator[Entry]:
                 _put(data, column, cell)
         mistakes = []
         if len(row) != len(header):
-            message = f"has {len(row)} cells, the first row has {len(header)}"
+            message = f"has {len(row)} cell{'' if len(row) == 1 else 's'}, the first row has {len(header)}"
             mistakes.append(Mistake(name_of(data, place), "", message))
         yield Entry(place, data, tuple(mistakes))
 

@@ -43,7 +43,7 @@ def read(text: str) -> Reading:
     page = {"contents": data} if isinstance(data, list) else data
     faults = mistakes_in_page(page)
     if faults:
-        return unreadable(f"It is not a page of HSDS services: {faults[0][0]} {faults[0][1]}".strip())
+        return unreadable(f"It is not a page of HSDS services: {' '.join(filter(None, faults[0]))}.")
     return checked(_entries(page["contents"]))
 
 

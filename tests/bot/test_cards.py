@@ -66,6 +66,10 @@ def test_what_the_source_says_about_cost_is_kept(by_id: dict[str, Resource]) -> 
         ("undated", "Source undated; check with them"),
         ("Undated page", "Source undated; check with them"),
         ("recent", "Source undated; check with them"),
+        ("undated, about 2023", "As of about 2023; check with them"),
+        ("undated, and 2018", "As of 2018; check with them"),
+        ("2019 to undated company page", "As of 2019; check with them"),
+        ("undated university page", "Source undated; check with them"),
     ],
 )
 def test_the_age_of_the_facts_is_said(by_id: dict[str, Resource], as_of: str, note: str) -> None:

@@ -103,6 +103,21 @@ def test_a_list_can_be_printed_and_mailed_and_needs_no_sideways_scroll(reader: V
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
 
 
+def test_on_paper_no_word_of_a_card_is_broken_into_a_column(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 720, "height": 1000})
+    visitor.page.emulate_media(media="print")
+    visitor.page.goto(f"{visitor.site}/directory?q=coding+club")
+    lines = visitor.page.evaluate(
+        """() => [...document.querySelectorAll(".card .contact a")].map((link) => {
+          const range = document.createRange();
+          range.selectNode([...link.childNodes].find((each) => each.nodeType === Node.TEXT_NODE));
+          return range.getClientRects().length;
+        })"""
+    )
+    assert lines
+    assert set(lines) == {1}
+
+
 def test_print_is_offered_where_there_is_script_to_answer_it(visitor: Visitor) -> None:
     visitor.page.add_init_script("window.print = () => { window.printed = true; }")
     visitor.open("/shortlist?id=sserc")

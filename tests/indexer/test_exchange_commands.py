@@ -53,6 +53,8 @@ def test_mistakes_are_listed_and_nothing_is_written(tmp_path: Path) -> None:
     assert "good-club: areas.0: 'Atlantis' is not an area" in said
     assert "b: as_of: " in said
     assert "2 mistakes; nothing was imported." in said
+    file.write_text("id,colour\n", encoding="utf-8")
+    assert run("import", file, "--format", "csv", "--into", target)[1].endswith("\n1 mistake; nothing was imported.\n")
     assert not target.exists()
 
 

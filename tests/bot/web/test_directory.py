@@ -8,8 +8,9 @@ import re
 
 import pytest
 
+from bot.web.app import SEARCHES_PER_MESSAGE
 from bot.web.directory import ON_A_PAGE
-from tests.bot.web.running import Client, Site
+from tests.bot.web.running import Client, Site, StartSite
 
 
 async def shown(client: Client, path: str, status: int = 200) -> str:
@@ -62,6 +63,7 @@ async def test_the_last_page_leads_no_further_and_a_page_behind_it_says_so(site:
     behind = await shown(site.client, f"/directory?page={pages + 1}")
     assert f"There is no page {pages + 1}" in behind
     assert names(behind) == []
+    assert "There is no page 9,999" in await shown(site.client, "/directory?page=9999")
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "1e3", "٣", "99999999999"])
@@ -74,7 +76,7 @@ async def test_a_page_number_that_is_none_shows_the_first_page(client: Client, p
     [
         "q=free+coding+club+for+P6+in+Dundee",
         "place=Orkney&kind=fund",
-        "q=someone+to+talk+about+wind+power&place=Kirkwall&stage=P6",
+        "q=someone+to+talk+about+wind+power+to+P6+in+Kirkwall",
     ],
 )
 async def test_the_same_words_find_the_same_as_the_api(client: Client, query: str) -> None:
@@ -122,10 +124,37 @@ async def test_a_wish_that_nothing_meets_is_named_and_what_fits_without_it_shown
     assert html.escape(answer["relaxed"]["text"]) in page
 
 
-async def test_what_cannot_be_read_is_said_on_the_page_with_the_form(client: Client) -> None:
-    page = await shown(client, "/directory?place=Narnia", status=400)
-    assert "is no place in Scotland" in html.unescape(page)
+async def test_what_cannot_be_read_is_said_on_the_page_with_the_form_and_what_was_meant_is_a_link(client: Client) -> None:
+    page = await shown(client, "/directory?place=Narnia&q=robots&stage=primary", status=400)
+    assert "The finder knows no place “Narnia” in Scotland" in html.unescape(page)
     assert 'name="place" value="Narnia"' in page
+    page = await shown(client, "/directory?stage=primary,universty-life&q=robots", status=400)
+    assert "The directory has nothing called “universty-life” under “Stage”" in html.unescape(page)
+    mended = html.unescape(re.findall(r'<li><a href="([^"]+)">University</a></li>', page)[0])
+    assert chosen(await shown(client, mended)) == {("stage", "primary"), ("stage", "university")}
+
+
+@pytest.mark.parametrize("query", ["place=Narnia", "stage=zzz", "q=" + "x" * 4001, "kind=,%22", "topic=%00x"])
+async def test_no_refusal_speaks_to_programs(client: Client, query: str) -> None:
+    page = html.unescape(await shown(client, f"/directory?{query}", status=400))
+    said = re.findall(r'<p class="notice" role="alert">(.*?)</p>', page)[0]
+    assert said.endswith(".")
+    assert not re.search(r"\w=|/api/|cannot be used|Known ones", said), said
+
+
+async def test_words_without_a_character_to_read_are_no_search(client: Client) -> None:
+    response = await client.get("/directory?q=%00%E2%80%AE&stage=primary", allow_redirects=False)
+    assert response.headers["Location"] == "/directory?stage=primary"
+
+
+async def test_who_searches_too_much_is_told_how_long_to_wait(start_site: StartSite) -> None:
+    client = (await start_site(messages_per_minute=1)).client
+    for _ in range(SEARCHES_PER_MESSAGE):
+        await shown(client, "/directory?q=robots")
+    response = await client.get("/directory?q=robots")
+    assert response.status == 429
+    assert int(response.headers["Retry-After"]) > 0
+    assert "Wait" in await response.text()
 
 
 async def test_a_misspelling_is_told(client: Client) -> None:
@@ -151,9 +180,40 @@ async def test_each_count_is_what_ticking_the_value_too_or_instead_shows(client:
             assert total(await shown(client, f"/directory?{instead}")) == counted[name, value], (query, name, value)
 
 
-async def test_with_words_the_count_of_the_one_value_ticked_is_the_number_of_entries(client: Client) -> None:
-    page = await shown(client, "/directory?q=coding+club&stage=primary")
-    assert options(page)["stage", "primary"] == total(page)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=coding+club",
+        "q=coding+club&stage=primary",
+        "q=wind+power+for+P6+in+Orkney&cost=free",
+        "q=robots+not+online&topic=computing-science",
+        "q=in+Orkney&place=Fife",
+    ],
+)
+async def test_beside_words_each_count_is_what_choosing_the_value_shows(client: Client, query: str) -> None:
+    counted = options(await shown(client, f"/directory?{query}"))
+    ticked = [pair for pair in query.split("&") if not pair.startswith("q=")]
+    for facet in ("place", "audience", "stage", "topic", "cost", "delivery", "kind"):
+        others = [query.split("&")[0], *(pair for pair in ticked if not pair.startswith(f"{facet}="))]
+        for value in [value for name, value in counted if name == facet][:4]:
+            page = await shown(client, f"/directory?{'&'.join([*others, f'{facet}={value}'])}".replace(" ", "+"))
+            assert total(page) == counted[facet, value] == options(page)[facet, value], (query, facet, value)
+
+
+async def test_choosing_what_the_words_say_nothing_of_narrows_what_they_found(client: Client) -> None:
+    found = {name for number in (1, 2, 3) for name in names(await shown(client, f"/directory?q=free+robots&page={number}"))}
+    page = await shown(client, "/directory?q=free+robots&kind=teaching-resource")
+    assert names(page)
+    assert set(names(page)) <= found
+
+
+async def test_where_the_words_find_nothing_of_what_is_chosen_the_nearest_of_it_is_shown(site: Site) -> None:
+    query = "q=telescope&kind=award&stage=early-years"
+    answer = await (await site.client.get(f"/api/search?{query}&limit={ON_A_PAGE}")).json()
+    assert answer["relaxed"] is None
+    page = await shown(site.client, f"/directory?{query}")
+    assert names(page) == [result["name"] for result in answer["results"]]
+    assert options(page)["kind", "award"] == total(page) == answer["total"]
 
 
 async def test_a_value_that_would_show_nothing_is_not_offered_unless_it_is_ticked(client: Client) -> None:

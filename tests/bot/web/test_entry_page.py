@@ -6,9 +6,10 @@ import html
 import json
 import re
 
+from bot.texts import Texts
 from bot.web.entry_names import ids_by_name, slug
 from bot.web.entry_near import local_areas, near_by
-from bot.web.entry_page import json_ld_text
+from bot.web.entry_page import facts_shown, json_ld_text
 from tests.bot.web.running import Client, Site
 
 
@@ -21,6 +22,14 @@ async def test_an_entry_has_a_page_with_facts_contact_source_and_a_way_to_ask_on
     assert f'href="{resource.source_url}"' in page
     assert "Looked up on" in page
     assert 'href="/?ask=Tell%20me%20more%20about%20' in page
+
+
+async def test_no_page_of_an_entry_speaks_as_somebody(site: Site) -> None:
+    by_id = {each.id: each for each in site.index.searcher.snapshot.resources}
+    for resource in by_id.values():
+        own = [fact.value for fact in facts_shown(resource, by_id, Texts.default()) if fact.label in ("Still running", "When")]
+        assert own
+        assert not re.search(r"\bI\b|\bI'", " ".join(own)), resource.id
 
 
 async def test_every_entry_has_a_page(site: Site) -> None:
@@ -54,6 +63,14 @@ async def test_a_retired_id_leads_for_good_to_the_entry_that_took_it_in(site: Si
     assert response.headers["Location"] == f"/resources/{merged.id}"
 
 
+async def test_an_id_like_no_other_is_not_said_to_mean_something(client: Client) -> None:
+    response = await client.get("/resources/nonsense-thing")
+    page = await response.text()
+    assert response.status == 404
+    assert "Did you mean" not in page
+    assert 'href="/directory"' in page
+
+
 async def test_an_unknown_id_gets_a_page_with_ids_like_it_and_the_directory(client: Client) -> None:
     response = await client.get("/resources/crest-award")
     page = await response.text()
@@ -79,7 +96,7 @@ async def test_words_from_a_link_stand_in_the_question_box(client: Client) -> No
 async def test_a_former_name_as_an_address_leads_for_good_to_the_entry(site: Site) -> None:
     resources = site.index.searcher.snapshot.resources
     meant = ids_by_name(resources)
-    renamed = [(name, each.id) for each in resources for name in each.also_known_as if meant.get(slug(name)) == each.id]
+    renamed = [(name, each.id) for each in resources for name in each.also_known_as if meant.get(slug(name)) == (each.id,)]
     checked = 0
     for name, wanted in renamed:
         if slug(name) not in site.index.searcher.by_id:
@@ -91,10 +108,18 @@ async def test_a_former_name_as_an_address_leads_for_good_to_the_entry(site: Sit
     assert checked == 10
 
 
-async def test_a_name_that_two_entries_had_leads_to_neither(site: Site) -> None:
-    one, other = site.index.searcher.snapshot.resources[:2]
-    both = [each.model_copy(update={"also_known_as": ("The Old Name",)}) for each in (one, other)]
-    assert "the-old-name" not in ids_by_name(both)
+async def test_a_name_that_several_entries_had_leads_to_none_and_names_them_all(site: Site) -> None:
+    ids = site.index.searcher.by_id
+    name, wanted = next(
+        (name, each)
+        for name, each in ids_by_name(site.index.searcher.snapshot.resources).items()
+        if len(each) > 1 and name not in ids
+    )
+    response = await site.client.get(f"/resources/{name}", allow_redirects=False)
+    assert response.status == 404
+    page = await response.text()
+    assert "Did you mean" in page
+    assert re.findall(r'<li><a href="/resources/([^"]+)">', page) == list(wanted)
 
 
 async def test_near_by_are_entries_for_the_same_area_and_subject_not_told_already(site: Site) -> None:

@@ -96,6 +96,43 @@ async def test_an_error_page_shows_an_address_as_text(client: Client) -> None:
     assert "<script>alert(1)" not in page
 
 
+@pytest.mark.parametrize("host", ["", "x:99999", "finder.example:http", "1.2.3.4:80:80"])
+@pytest.mark.parametrize("path", ["/", "/directory", "/sitemap.xml", "/resources/sserc", "/api/resources/sserc"])
+async def test_a_host_header_that_names_no_host_is_refused_and_is_no_fault(client: Client, host: str, path: str) -> None:
+    response = await client.get(path, headers={"Host": host, "Accept": "application/ld+json"})
+    assert response.status == 400
+    assert "does not name this site" in await response.text()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Type": "multipart/form-data"},
+        {"Content-Type": "multipart/form-data; boundary=a"},
+        {"Content-Type": "application/x-www-form-urlencoded; charset=no-such"},
+        {"Content-Type": "application/x-www-form-urlencoded", "Content-Encoding": "gzip"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/ask", "/feedback", "/resources/sserc/report", "/withdraw"])
+async def test_a_body_that_is_no_form_is_refused_and_is_no_fault(client: Client, path: str, headers: dict[str, str]) -> None:
+    response = await client.post(path, data=b"--a", headers=headers)
+    assert response.status == 400
+    assert "is no form that can be read" in await response.text()
+
+
+async def test_json_that_cannot_be_unpacked_is_refused_and_is_no_fault(client: Client) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    response = await client.post("/api/chat", data=b'{"message": "hi"}', headers=headers)
+    assert response.status == 400
+    assert (await response.json())["code"] == "not-json"
+
+
+async def test_an_entry_that_is_not_there_is_said_so_to_who_reports_a_mistake_in_it(client: Client) -> None:
+    response = await client.get("/resources/nosuch/report")
+    assert response.status == 404
+    assert "The catalogue has nothing under “nosuch”." in await response.text()
+
+
 async def test_a_form_of_more_than_16_kib_gets_a_page(client: Client) -> None:
     response = await client.post("/ask", data={"message": "x" * 20_000})
     assert response.status == 413

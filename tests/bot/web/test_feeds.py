@@ -64,6 +64,7 @@ async def test_the_sitemap_names_every_entry_with_the_day_it_was_checked(start_s
     for resource in site.index.searcher.snapshot.resources:
         assert found[f"https://finder.example/resources/{resource.id}"] == resource.checked_on.isoformat()
     assert "https://finder.example/directory" in found
+    assert sum("/provision/areas/" in str(address) for address in found) == 32
 
 
 @pytest.mark.parametrize("path", PAGES)

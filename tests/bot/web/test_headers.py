@@ -117,8 +117,9 @@ async def test_pages_name_the_version_of_the_static_files(client: Client) -> Non
     assert f"/static/chat.js?v={Assets.load(Texts.default()).version}" in page
 
 
-async def test_a_browser_without_gzip_gets_plain_text(client: Client) -> None:
-    plain = await client.get("/static/conversation.js", headers={"Accept-Encoding": "identity"})
+@pytest.mark.parametrize("accepted", ["identity", "gzip;q=0", "br, GZIP ; q=0.0, deflate"])
+async def test_a_browser_without_gzip_gets_plain_text(client: Client, accepted: str) -> None:
+    plain = await client.get("/static/conversation.js", headers={"Accept-Encoding": accepted})
     packed = await client.get("/static/conversation.js", headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in plain.headers
     assert packed.headers["Content-Encoding"] == "gzip"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sys
 
 import pytest
 from aiohttp import web
@@ -10,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from pytest_aiohttp import AiohttpClient
 
 from bot.web import create_app
-from bot.web.observing import AccessLogger
+from bot.web.observing import AccessLogger, WithoutVisitors, keep_visitors_out_of_the_log
 from knowledge.settings import Settings
 from tests.bot.web.running import Client, Site
 
@@ -114,3 +116,33 @@ async def test_the_gateway_is_closed_at_the_end(site: Site) -> None:
     await site.client.close()
     assert site.gateway.closed
     assert not site.index.is_loaded
+
+
+async def test_what_is_no_http_is_logged_without_the_address_and_what_was_typed(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    keep_visitors_out_of_the_log()
+    with caplog.at_level(logging.DEBUG):
+        for typed in (b"/directory?q=xyzzy\xff", b"/directory?q=xyzzy" + b"z" * 9000):
+            reader, writer = await asyncio.open_connection(client.host, client.port)
+            writer.write(b"GET " + typed + b" HTTP/1.1\r\nHost: finder.example\r\n\r\n")
+            assert (await reader.readline()).split()[1] == b"400"
+            writer.close()
+    # The finder has no access log; the test's own server has one.
+    said = "\n".join(each.getMessage() + str(each.exc_info) for each in caplog.records if each.name != "aiohttp.access")
+    assert "A request could not be read" in said
+    assert "xyzzy" not in said
+    assert "127.0.0.1" not in said
+
+
+def test_a_fault_of_the_server_is_logged_with_its_place_and_without_its_text() -> None:
+    try:
+        raise ValueError("xyzzy")
+    except ValueError:
+        record = logging.getLogger("x").makeRecord("x", logging.ERROR, "f", 1, "Error from %s", ("10.1.2.3",), sys.exc_info())
+    assert WithoutVisitors().filter(record)
+    said = logging.Formatter().format(record)
+    assert "ValueError" in said
+    assert "test_observing.py" in said
+    assert "xyzzy" not in said.replace('raise ValueError("xyzzy")', "")
+    assert "10.1.2.3" not in said

@@ -62,6 +62,18 @@ async def test_a_page_has_no_words_of_its_own_besides_the_catalogues(
     assert strange == []
 
 
+@pytest.mark.parametrize("query", ["place=Narnia", "stage=zzz", "stage=primry", f"q={'x' * 5000}"])
+async def test_what_the_directory_refuses_it_refuses_in_words_of_its_own(
+    query: str, aiohttp_client: AiohttpClient, index_settings: Settings, loaded_index: LiveIndex
+) -> None:
+    index = copy.copy(loaded_index)
+    client = await aiohttp_client(create_app(index_settings, index, AdvisersGateway(index), texts=marked(Texts.default())))
+    response = await client.get(f"/directory?{query}")
+    assert response.status == 400
+    known = catalogue_words(index)
+    assert [words for words in words_outside(await response.text()) if words.casefold() not in known] == []
+
+
 async def test_a_search_adds_the_reasons_that_the_search_gives_and_nothing_else(
     aiohttp_client: AiohttpClient, index_settings: Settings, loaded_index: LiveIndex
 ) -> None:
@@ -83,5 +95,6 @@ def catalogue_words(index: LiveIndex) -> set[str]:
     words |= {text for terms in Vocabulary.default().facets.values() for term in terms.values() for text in (term.id, term.label)}
     words |= set(words_of_cards(resources))
     words |= set(Gazetteer.default().council_areas) | {tile.abbreviation for tile in load_tiles()}
+    words |= {place.name for places in Gazetteer.default().by_name.values() for place in places}
     words |= {area.gaelic_name for area in Gazetteer.default().council_areas.values()}
     return {" ".join(text.split()).casefold() for text in words}

@@ -47,6 +47,12 @@ def test_columns_may_be_moved_and_left_out_where_not_needed() -> None:
     assert csv_table.read(out.getvalue()).records == (resource(),)
 
 
+def test_rows_in_which_nothing_stands_are_passed_over() -> None:
+    table = csv_table.write([resource()])
+    empty = "," * table.splitlines()[0].count(",")
+    assert csv_table.read(f"{table}{empty}\r\n \r\n\r\n").records == (resource(),)
+
+
 @given(records=resources())
 def test_a_spreadsheet_that_opens_and_saves_it_loses_nothing(records: list[Resource]) -> None:
     opened = list(csv.reader(io.StringIO(csv_table.write(records).encode("utf-8").decode("utf-8-sig"), newline="")))

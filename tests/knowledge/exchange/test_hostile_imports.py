@@ -132,7 +132,7 @@ def test_a_form_without_a_needed_field_names_it() -> None:
     [
         ("id,name,colour\r\n", "unknown: 'colour'"),
         ("id,id\r\n", "one stands twice"),
-        ("id,name\r\na\r\n", "has 1 cells, the first row has 2"),
+        ("id,name\r\na\r\n", "has 1 cell, the first row has 2"),
         ('id,name\r\na,"b', "not CSV"),
         ('"id"x\r\n', "not CSV"),
     ],
