@@ -36,6 +36,8 @@ _FACET_OF = {
 _MOST = 200
 """Items of a list that are read."""
 _LONGEST = 4000
+_SAID_OF_TYPED = 60
+"""Characters of something typed that a mistake repeats."""
 
 
 @dataclass(frozen=True)
@@ -225,7 +227,7 @@ def _said(detail: Mapping[str, Any], name: str, texts: Texts) -> str:
     if kind == "string_too_long":
         return texts.say("desk_mistake_long", count=context["max_length"])
     if kind == "string_pattern_mismatch":
-        return texts.say("desk_mistake_pattern", typed=repr(detail["input"]))
+        return texts.say("desk_mistake_pattern", typed=repr(str(detail["input"])[:_SAID_OF_TYPED]))
     if kind.startswith("date"):
         return texts.say("desk_mistake_day")
     message = str(detail["msg"]).removeprefix("Value error, ")

@@ -60,6 +60,9 @@ async def audit(visit: Visit) -> web.Response:
 async def sign_out_account(visit: Visit) -> web.StreamResponse:
     """Sign another account out everywhere."""
     name = visit.said("account")
+    if await asyncio.to_thread(visit.desk.accounts.find, name) is None:
+        # The audit trail names accounts, and not whatever was sent.
+        raise web.HTTPNotFound
     await asyncio.to_thread(visit.desk.sessions.end_all, name)
     await visit.note("signed out everywhere", name)
     raise web.HTTPSeeOther("/desk/audit")

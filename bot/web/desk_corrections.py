@@ -30,7 +30,7 @@ async def corrections(visit: Visit) -> web.Response:
 async def settle(visit: Visit) -> web.StreamResponse:
     """Mark one as mended or dismissed."""
     number, status = visit.said("number"), _SETTLED.get(visit.said("do"))
-    if status is None or not number.isdigit() or len(number) > 12:
+    if status is None or not (number.isascii() and number.isdigit()) or len(number) > 12:
         raise Problem.said(400, "desk_choose_correction", "invalid-value")
     try:
         settled: Correction = await asyncio.to_thread(visit.request.app[keys.CORRECTIONS].settle, int(number), status)

@@ -99,7 +99,7 @@ async def new_entry(visit: Visit) -> web.Response:
 
 async def add_entry(visit: Visit) -> web.StreamResponse:
     """Check and write a new entry, and publish it."""
-    typed, own_id = typed_in(visit.all_said), visit.said("id").strip()
+    typed, own_id = typed_in(visit.all_written), visit.written("id")
     resource_id, resource, mistakes = checked_new(visit, typed, await others_of(visit))
     if resource is None:
         return await form_page(visit, own_id, typed, None, mistakes=mistakes, is_new=True, status=422)
@@ -129,7 +129,7 @@ async def save_entry(visit: Visit) -> web.StreamResponse:
     """Check what was typed; with no mistake write the file and publish it."""
     record = await record_of(visit)
     resource_id, edition = record.resource.id, visit.said("edition")
-    typed = in_order_of(record.resource, typed_in(visit.all_said))
+    typed = in_order_of(record.resource, typed_in(visit.all_written))
     resource, mistakes = checked(resource_id, typed, await others_of(visit), visit.request.app[keys.TEXTS])
     if resource is None:
         return await form_page(visit, resource_id, typed, None, edition=edition, mistakes=mistakes, status=422)
@@ -155,9 +155,10 @@ async def _write(visit: Visit, resource: Resource, edition: str, typed: Typed, b
     except RecordError as error:
         mistakes = {"record": [str(error)]}
         return await form_page(visit, resource.id, typed, None, edition=edition, mistakes=mistakes, status=409)
-    if not changed:
+    if changed:
+        await visit.note("changed", resource.id, ", ".join(changed))
+    elif _is_in_service(visit, resource):
         raise web.HTTPSeeOther(f"{back or f'{HERE}/{resource.id}?'}told=unchanged")
-    await visit.note("changed", resource.id, ", ".join(changed))
     return await _published(visit, resource.id, back)
 
 
@@ -195,6 +196,12 @@ def _asked_for(question: Question) -> Typed:
         options = {option for option, _ in fields[name].options}
         typed[name] = [each for each in values or () if each in options]
     return typed | {"asked_as": [question.text] if question.text else []}
+
+
+def _is_in_service(visit: Visit, resource: Resource) -> bool:
+    """Return whether search knows an entry as it is: where its index could not be built, the file alone has it."""
+    searcher = visit.request.app[keys.INDEX].searcher
+    return resource.id in searcher.by_id and searcher.snapshot.resources[searcher.by_id[resource.id]] == resource
 
 
 def _searched(resource: Resource) -> str:

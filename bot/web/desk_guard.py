@@ -14,7 +14,9 @@ from multidict import MultiDict, MultiDictProxy
 from bot.desk import CuratorsDesk, Right, Session
 from bot.storage import StorageError
 from bot.web import keys
+from bot.web.messages import clean_text
 from bot.web.problems import Problem
+from bot.web.reading import read_form
 from bot.web.rendering import page
 
 COOKIE = "__Host-desk"
@@ -50,13 +52,17 @@ class Visit:
         return self.request.app[keys.TEXTS].say(key, **values)
 
     def said(self, name: str) -> str:
-        """Return one field of the form."""
+        """Return one field of the form, exactly as it was sent."""
         value = self.form.get(name, "")
         return value if isinstance(value, str) else ""
 
-    def all_said(self, name: str) -> list[str]:
-        """Return all values of one field of the form."""
-        return [each for each in self.form.getall(name, []) if isinstance(each, str)]
+    def written(self, name: str) -> str:
+        """Return one field as a line of text, without control characters: they cannot stand in the catalogue's files."""
+        return " ".join(clean_text(self.said(name)).split())
+
+    def all_written(self, name: str) -> list[str]:
+        """Return all values of one field, without control characters; a value of several lines keeps them."""
+        return [clean_text(each) for each in self.form.getall(name, []) if isinstance(each, str)]
 
     async def note(self, what: str, subject: str = "", detail: str = "") -> None:
         """Add a line to the audit trail."""
@@ -106,7 +112,7 @@ async def sent_form(request: web.Request) -> MultiDictProxy[Any]:
     """
     if not _is_from_here(request):
         raise Problem(403, request.app[keys.TEXTS].say("desk_form_from_elsewhere"), "not-from-here")
-    return await request.clone(client_max_size=LARGEST_FORM).post()
+    return await read_form(request.clone(client_max_size=LARGEST_FORM))
 
 
 def _guarded(handler: DeskHandler, right: Right) -> Handler:

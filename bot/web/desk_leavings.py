@@ -120,7 +120,7 @@ async def change_submission(visit: Visit) -> web.StreamResponse:
         await asyncio.to_thread(visit.desk.answered.unmark, found.reference)
         await visit.note("marked as not answered", found.reference)
     elif do == "describe":
-        line = " ".join(visit.said("described").split())
+        line = visit.written("described")
         wrong = wrong_with(line, found) if line else ""
         if wrong:
             return await _shown(visit, found, line[: LONGEST * 2], visit.say(wrong))

@@ -36,7 +36,7 @@ async def decide(visit: Visit) -> web.StreamResponse:
     """Publish one, send it back with a reason, or take one's own back."""
     found, do = await _proposal(visit), visit.said("do")
     store, who = visit.desk.proposals, visit.session.account
-    reason = " ".join(visit.said("reason").split())
+    reason = visit.written("reason")
     try:
         if do == "publish":
             await asyncio.to_thread(store.publish, found.number, who, visit.desk.records)

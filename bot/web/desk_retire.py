@@ -44,7 +44,7 @@ async def retire_form(visit: Visit) -> web.Response:
 async def retire(visit: Visit) -> web.StreamResponse:
     """End an entry or merge it, and publish that."""
     record, edition = await record_of(visit), visit.said("edition")
-    typed = Retirement(visit.said("how"), visit.said("other").strip(), " ".join(visit.said("why").split())[:MOST_WHY])
+    typed = Retirement(visit.said("how"), visit.written("other"), visit.written("why")[:MOST_WHY])
     mistakes = _mistakes(visit, record.resource, typed, await others_of(visit))
     if mistakes:
         return _page(visit, record, edition, typed, mistakes, 422)

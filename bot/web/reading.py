@@ -1,11 +1,12 @@
-"""Read what programs send: JSON bodies, checked against the contract, with one clear sentence for each mistake."""
+"""Read what is sent, JSON checked against the contract and forms, with one clear sentence for each mistake."""
 
 from __future__ import annotations
 
 import json
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiohttp import web
+from multidict import MultiDictProxy
 from pydantic import BaseModel, ValidationError
 
 from bot.web.problems import Problem
@@ -38,6 +39,18 @@ async def read_json(request: web.Request, model: type[Model], example: str) -> M
         return model.model_validate(data)
     except ValidationError as error:
         raise invalid(error, f"Send, for example, {example}") from error
+
+
+async def read_form(request: web.Request) -> MultiDictProxy[Any]:
+    """Return the form in the request's body; an empty one where something else was sent.
+
+    Raises:
+        Problem: it cannot be read as what it says it is. No browser sends that.
+    """
+    try:
+        return await request.post()
+    except (ValueError, LookupError, RuntimeError) as error:
+        raise Problem.said(400, "error_not_a_form", "not-a-form") from error
 
 
 def invalid(error: ValidationError, remedy: str) -> Problem:

@@ -202,6 +202,9 @@ async def test_an_index_that_cannot_be_built_is_told_and_the_site_goes_on(desk_s
     assert "could not be built" in await isla.look(led_to)
     assert desk_site.trail()[0] == "isla could not publish crest-awards"
     assert (await desk_site.client.get("/api/search?q=science")).status == 200
+    object.__setattr__(desk, "publish", desk_site.own.build)
+    assert (await save(isla, desk_site, "crest-awards")).endswith("told=published"), "publishing again, as the page advises"
+    assert (await save(isla, desk_site, "crest-awards")).endswith("told=unchanged")
 
 
 async def test_an_entry_whose_file_is_damaged_is_told_of(desk_site: DeskSite) -> None:
