@@ -86,10 +86,14 @@ def form_fields() -> dict[str, FormField]:
 
 def values_of(resource: Resource) -> Typed:
     """Return what stands in the form of a record."""
-    data = resource.model_dump(mode="json")
-    flat = {**data, **{f"contact.{name}": value for name, value in data["contact"].items()}}
+    return values_in(resource.model_dump(mode="json"))
+
+
+def values_in(data: Mapping[str, Any]) -> Typed:
+    """Return what stands in the form of a record's data, which may lack fields or be of an earlier schema."""
+    flat = {**data, **{f"contact.{name}": value for name, value in data.get("contact", {}).items()}}
     return {
-        name: list(flat[name]) if field.widget in {"lines", "several"} else _text(flat[name])
+        name: list(flat.get(name) or ()) if field.widget in {"lines", "several"} else _text(flat.get(name))
         for name, field in form_fields().items()
     }
 

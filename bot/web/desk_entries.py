@@ -21,6 +21,7 @@ from bot.web.desk_guard import Visit, for_curators, signed_in
 from bot.web.desk_leavings import page_number
 from bot.web.desk_publishing import bring_into_service, propose
 from bot.web.desk_reading import reading_page
+from bot.web.desk_reopening import reopened, typed_again
 from knowledge.catalogue.resource import Resource
 from knowledge.text import fold
 
@@ -94,7 +95,10 @@ async def new_entry(visit: Visit) -> web.Response:
     if question is not None:
         typed |= _asked_for(question)
         told = visit.say("desk_from_question", question=question.text)
-    return await form_page(visit, "", typed, None, is_new=True, told=told)
+    again = await reopened(visit, "")
+    if again is not None:
+        typed, told = typed_again(again, empty_form()), visit.say("desk_proposal_reopened", who=again.proposer)
+    return await form_page(visit, again.entry if again else "", typed, None, is_new=True, told=told)
 
 
 async def add_entry(visit: Visit) -> web.StreamResponse:
@@ -122,6 +126,12 @@ async def edit_entry(visit: Visit) -> web.Response:
     resource = record.resource
     if not visit.session.may("publish"):
         return await reading_page(visit, resource)
+    again = await reopened(visit, resource.id)
+    if again is not None and not again.merged_into:
+        typed = typed_again(again, values_of(resource))
+        shown, _ = checked(resource.id, typed, await others_of(visit), visit.request.app[keys.TEXTS])
+        told = visit.say("desk_proposal_reopened", who=again.proposer)
+        return await form_page(visit, resource.id, typed, shown, edition=record.edition, told=told)
     return await form_page(visit, resource.id, values_of(resource), resource, edition=record.edition)
 
 

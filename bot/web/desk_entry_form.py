@@ -21,7 +21,7 @@ from knowledge.catalogue.resource import ID_PATTERN, Resource
 HERE = "/desk/entries"
 NEW = "new"
 """Stands in addresses where an entry's id would; so no entry has it as its id."""
-TOLD = ("published", "built", "unchanged", "not-published", "merged", "no-mistake")
+TOLD = ("published", "built", "unchanged", "not-published", "merged", "merged-unnoted", "no-mistake")
 
 
 async def others_of(visit: Visit) -> OtherEntries:
@@ -95,6 +95,7 @@ async def form_page(
         "mistakes": {},
         "edition": "",
         "told": visit.say(f"desk_told_{told.replace('-', '_')}") if told in TOLD else "",
+        "waiting": await asyncio.to_thread(visit.desk.proposals.waiting, resource_id) if resource_id and visit.two_people else [],
         "deeds": await asyncio.to_thread(visit.desk.audit.deeds, 5, 0, resource_id) if resource_id else [],
         **await what_shows(visit, resource, typed, is_new),
         **variables,

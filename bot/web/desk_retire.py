@@ -13,7 +13,8 @@ from bot.desk.record_files import RecordError, RecordFile
 from bot.desk.retiring import merge
 from bot.web.desk_entry_form import HERE, others_of, record_of
 from bot.web.desk_guard import Visit, for_curators
-from bot.web.desk_publishing import bring_into_service, propose
+from bot.web.desk_publishing import bring_into_service, follow_merge, propose, propose_merge
+from bot.web.desk_reopening import reopened
 from knowledge.catalogue.resource import Resource
 
 LEAST_WHY = 10
@@ -38,7 +39,9 @@ class Retirement:
 async def retire_form(visit: Visit) -> web.Response:
     """Show the form."""
     record = await record_of(visit)
-    return _page(visit, record, record.edition, Retirement(), {})
+    again = await reopened(visit, record.resource.id)
+    typed = Retirement("merged", again.merged_into, again.why) if again and again.merged_into else Retirement()
+    return _page(visit, record, record.edition, typed, {})
 
 
 async def retire(visit: Visit) -> web.StreamResponse:
@@ -50,15 +53,15 @@ async def retire(visit: Visit) -> web.StreamResponse:
         return _page(visit, record, edition, typed, mistakes, 422)
     try:
         if typed.how == "merged":
-            changed = await asyncio.to_thread(merge, visit.desk.records, record.resource.id, edition, typed.other, typed.why)
-            await visit.note("merged", record.resource.id, f"into {typed.other}: {typed.why}")
-            await visit.note("changed", typed.other, f"{record.resource.id} was merged into it, {len(changed)} entries changed")
-            told = await bring_into_service(visit, typed.other)
-            raise web.HTTPSeeOther(f"{HERE}/{typed.other}?told={'merged' if told == 'published' else told}")
+            gone = record.resource.id
+            if visit.two_people:
+                return await propose_merge(visit, gone, edition, typed.other, typed.why)
+            merged = await asyncio.to_thread(merge, visit.desk.records, gone, edition, typed.other, typed.why)
+            raise web.HTTPSeeOther(await follow_merge(visit, gone, typed.other, typed.why, merged))
         ended = _ended(record.resource, typed.other)
         if visit.two_people:
             await visit.note("says it has ended", record.resource.id, typed.why)
-            return await propose(visit, ended, edition)
+            return await propose(visit, ended, edition, typed.why)
         await asyncio.to_thread(visit.desk.records.change, ended, edition)
     except RecordError as error:
         return _page(visit, record, edition, typed, {"how": str(error)}, 409)
@@ -70,9 +73,9 @@ def _mistakes(visit: Visit, resource: Resource, typed: Retirement, others: Other
     mistakes = {}
     if typed.how not in {"ended", "merged"}:
         mistakes["how"] = visit.say("desk_retire_choose")
-    elif typed.how == "merged" and visit.two_people:
-        mistakes["how"] = visit.say("desk_retire_second_person")
-    if typed.other == resource.id or (typed.other and typed.other not in others.ids):
+    if typed.other == resource.id:
+        mistakes["other"] = visit.say("desk_retire_itself")
+    elif typed.other and typed.other not in others.ids:
         mistakes["other"] = visit.say("desk_retire_no_other", entry=typed.other)
     elif typed.how == "merged" and not typed.other:
         mistakes["other"] = visit.say("desk_retire_name_other")
