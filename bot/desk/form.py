@@ -179,8 +179,10 @@ def _field(name: str, label: str, hint: str) -> FormField:
     widget, options = _widget(own, get_type_hints(owner, include_extras=True)[own])
     info = owner.model_fields[own]
     hint = hint or (info.description or "").partition(" (vocabulary")[0]
+    if hint.strip(".").casefold() == label.casefold():
+        hint = ""
     if widget == "lines" and "one a line" not in hint.lower():
-        hint = f"{hint.rstrip('.')}. One a line."
+        hint = f"{hint.rstrip('.')}. One a line.".removeprefix(". ")
     return FormField(name, label, hint, widget, info.is_required(), options)
 
 

@@ -24,7 +24,9 @@ async def corrections(visit: Visit) -> web.Response:
     entries = {each.entry: resources[searcher.by_id[each.entry]] for each in waiting if each.entry in searcher.by_id}
     texts = visit.request.app[keys.TEXTS]
     labels = {kind: texts.say(f"report_kind_{kind}") for kind in KINDS}
-    return visit.page("corrections.html", waiting=waiting, entries=entries, labels=labels, tab=HERE)
+    told = visit.request.query.get("told", "")
+    said = visit.say(f"desk_told_correction_{told}") if told in _SETTLED else ""
+    return visit.page("corrections.html", waiting=waiting, entries=entries, labels=labels, told=said, tab=HERE)
 
 
 async def settle(visit: Visit) -> web.StreamResponse:
@@ -37,7 +39,7 @@ async def settle(visit: Visit) -> web.StreamResponse:
     except UnknownCorrectionError as error:
         raise Problem(404, str(error), "no-such-correction") from error
     await visit.note(f"marked a correction as {status}", settled.entry)
-    raise web.HTTPSeeOther(HERE)
+    raise web.HTTPSeeOther(f"{HERE}?told={status}")
 
 
 ROUTES = (web.get(HERE, signed_in(corrections)), web.post(HERE, signed_in(settle)))

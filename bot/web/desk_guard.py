@@ -146,4 +146,8 @@ def _is_from_here(request: web.Request) -> bool:
         # Our pages send no referrer, and so browsers say "null" for the origin of their forms: this is the better sign.
         return site == "same-origin"
     public = urlsplit(request.app[keys.SETTINGS].public_url).netloc
-    return urlsplit(request.headers.get(hdrs.ORIGIN, "")).netloc in {request.host, public} - {""}
+    try:
+        origin = urlsplit(request.headers.get(hdrs.ORIGIN, "")).netloc
+    except ValueError:
+        return False
+    return origin in {request.host, public} - {""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.storage import Database
 from bot.submissions.submission import Submission
 from bot.web import desk as desk_pages
 from bot.web.desk_guard import COOKIE
+from bot.web.desk_leavings import QUESTIONS_PER_PAGE
 from bot.web.desk_openid import BEGIN, RETURN
 from knowledge.settings import Settings
 from tests.bot.own_index import OwnIndex
@@ -119,7 +121,17 @@ async def test_many_tries_at_one_account_are_slowed_down_even_from_many_addresse
     assert statuses[6:] == [429] * 4
 
 
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example.org"}, {}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example.org"},
+        {"Origin": "null"},
+        {"Origin": "http://[nowhere"},
+        {},
+    ],
+)
 async def test_a_form_from_another_site_is_refused(desk_site: DeskSite, headers: dict[str, str]) -> None:
     data = {"name": "isla", "password": PASSWORD}
     response = await desk_site.client.post("/desk/sign-in", data=data, headers=headers, allow_redirects=False)
@@ -237,6 +249,20 @@ async def test_a_question_marked_as_done_comes_back_when_it_is_asked_again_and_a
     assert desk_site.desk.questions.questions() == []
 
 
+async def test_whoever_deals_with_questions_stays_where_they_are_in_the_list(desk_site: DeskSite) -> None:
+    for number in range(QUESTIONS_PER_PAGE + 1):
+        desk_site.desk.questions.add(Question("relaxed", f"robots and {number} badgers", "find", "", {}, ()))
+    isla = await desk_site.curator()
+    shown = await isla.look("/desk/questions?why=relaxed&page=2")
+    sent = {name: re.findall(rf'name="{name}" value="([^"]*)"', shown)[-1] for name in ("key", "why", "page")}
+    led_to = (await isla.send("/desk/questions", do="done", **sent)).headers["Location"]
+    assert led_to == "/desk/questions?why=relaxed&page=2&told=done"
+    shown = await isla.look(led_to)
+    assert "Marked as done." in shown
+    assert "robots and 1 badgers" in shown, "the second page is empty now: the last that is not is shown"
+    assert '<a href="/desk/questions?why=relaxed" aria-current="page">' in shown
+
+
 async def test_a_reported_mistake_leads_to_the_form_of_its_entry_and_is_settled(desk_site: DeskSite) -> None:
     store = CorrectionStore(Database(desk_site.settings.store_path), 365)
     number = store.add("crest-awards", "link", "The page is gone.")
@@ -246,6 +272,7 @@ async def test_a_reported_mistake_leads_to_the_form_of_its_entry_and_is_settled(
     assert "The page is gone." in shown
     await isla.send("/desk/corrections", do="mended", number=str(number))
     assert store.corrections() == []
+    assert "Marked as mended." in await isla.look("/desk/corrections?told=mended")
     await isla.send("/desk/corrections", expect=404, do="mended", number=str(number))
     await isla.send("/desk/corrections", expect=400, do="burnt", number="x")
 
