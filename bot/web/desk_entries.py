@@ -120,6 +120,13 @@ async def add_entry(visit: Visit) -> web.StreamResponse:
     return await _published(visit, resource.id)
 
 
+async def add_again(visit: Visit) -> web.StreamResponse:
+    """Show what was typed of a new entry once more, to somebody who signed in anew meanwhile."""
+    mistakes = {"record": [visit.say("desk_form_signed_in_anew")]}
+    typed = typed_in(visit.all_written)
+    return await form_page(visit, visit.written("id"), typed, None, mistakes=mistakes, is_new=True, status=409)
+
+
 async def edit_entry(visit: Visit) -> web.Response:
     """Show the form of an entry, as its file is now."""
     record = await record_of(visit)
@@ -147,6 +154,14 @@ async def save_entry(visit: Visit) -> web.StreamResponse:
         told = visit.say("desk_told_no_mistake")
         return await form_page(visit, resource_id, typed, resource, edition=edition, told=told)
     return await _write(visit, resource, edition, typed)
+
+
+async def save_again(visit: Visit) -> web.StreamResponse:
+    """Show what was typed of an entry once more, to somebody who signed in anew meanwhile."""
+    record = await record_of(visit)
+    mistakes = {"record": [visit.say("desk_form_signed_in_anew")]}
+    typed, edition = typed_in(visit.all_written), visit.said("edition")
+    return await form_page(visit, record.resource.id, typed, None, edition=edition, mistakes=mistakes, status=409)
 
 
 async def checked_today(visit: Visit) -> web.StreamResponse:
@@ -221,8 +236,8 @@ def _searched(resource: Resource) -> str:
 ROUTES = (
     web.get(HERE, signed_in(entries)),
     web.get(f"{HERE}/new", for_curators(new_entry)),
-    web.post(f"{HERE}/new", for_curators(add_entry)),
+    web.post(f"{HERE}/new", for_curators(add_entry, add_again)),
     web.get(f"{HERE}/{{id}}", signed_in(edit_entry)),
-    web.post(f"{HERE}/{{id}}", for_curators(save_entry)),
+    web.post(f"{HERE}/{{id}}", for_curators(save_entry, save_again)),
     web.post(f"{HERE}/{{id}}/checked", for_curators(checked_today)),
 )

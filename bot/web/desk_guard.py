@@ -83,9 +83,15 @@ def signed_in(handler: DeskHandler) -> Handler:
     return _guarded(handler, "review")
 
 
-def for_curators(handler: DeskHandler) -> Handler:
-    """Return a handler for those who may change entries; reviewers are told that they may not."""
-    return _guarded(handler, "publish")
+def for_curators(handler: DeskHandler, again: DeskHandler | None = None) -> Handler:
+    """Return a handler for those who may change entries; reviewers are told that they may not.
+
+    Args:
+        handler: the handler.
+        again: shows a long form once more with what was typed, where somebody's session ended while they typed it. It changes
+            nothing: it is met without a token. Without it such a form is refused.
+    """
+    return _guarded(handler, "publish", again)
 
 
 def for_administrators(handler: DeskHandler) -> Handler:
@@ -115,7 +121,7 @@ async def sent_form(request: web.Request) -> MultiDictProxy[Any]:
     return await read_form(request.clone(client_max_size=LARGEST_FORM))
 
 
-def _guarded(handler: DeskHandler, right: Right) -> Handler:
+def _guarded(handler: DeskHandler, right: Right, again: DeskHandler | None = None) -> Handler:
     """Return a handler that is met only by whoever has a right, and whose forms come from a page of theirs."""
 
     nothing: MultiDictProxy[Any] = MultiDictProxy(MultiDict())
@@ -125,6 +131,8 @@ def _guarded(handler: DeskHandler, right: Right) -> Handler:
         try:
             session = await asyncio.to_thread(desk.sessions.find, session_cookie(request))
             if session is None:
+                if again is not None and _is_from_here(request):
+                    return await _keeping_what_was_typed(request)
                 raise web.HTTPSeeOther(SIGN_IN, headers=_PRIVATE)
             if not session.may(right):
                 return Visit(request, desk, session, nothing).page("not_allowed.html", status=403, right=right)
@@ -132,12 +140,21 @@ def _guarded(handler: DeskHandler, right: Right) -> Handler:
             if request.method == hdrs.METH_POST:
                 form = await sent_form(request)
                 if not session.sent(str(form.get("token", ""))):
+                    if again is not None:
+                        return await again(Visit(request, desk, session, form))
                     raise Problem(403, request.app[keys.TEXTS].say("desk_form_stale"), "no-token")
             return await handler(Visit(request, desk, session, form))
         except StorageError as error:
             raise Problem(503, str(error), "not-stored", headers={"Retry-After": "30"}) from error
 
     return guarded
+
+
+async def _keeping_what_was_typed(request: web.Request) -> web.Response:
+    """Return a page that holds a form which came after its session had ended, to be sent again after signing in."""
+    form = await sent_form(request)
+    fields = [(name, value) for name, value in form.items() if isinstance(value, str)]
+    return private(page(request, "desk/signed_out.html", status=403, fields=fields))
 
 
 def _is_from_here(request: web.Request) -> bool:

@@ -47,7 +47,7 @@ async def retire_form(visit: Visit) -> web.Response:
 async def retire(visit: Visit) -> web.StreamResponse:
     """End an entry or merge it, and publish that."""
     record, edition = await record_of(visit), visit.said("edition")
-    typed = Retirement(visit.said("how"), visit.written("other"), visit.written("why")[:MOST_WHY])
+    typed = _typed(visit)
     mistakes = _mistakes(visit, record.resource, typed, await others_of(visit))
     if mistakes:
         return _page(visit, record, edition, typed, mistakes, 422)
@@ -67,6 +67,17 @@ async def retire(visit: Visit) -> web.StreamResponse:
         return _page(visit, record, edition, typed, {"how": str(error)}, 409)
     await visit.note("ended", record.resource.id, typed.why)
     raise web.HTTPSeeOther(f"{HERE}/{record.resource.id}?told={await bring_into_service(visit, record.resource.id)}")
+
+
+async def retire_again(visit: Visit) -> web.StreamResponse:
+    """Show what was typed once more, to somebody who signed in anew meanwhile."""
+    record = await record_of(visit)
+    mistakes = {"how": visit.say("desk_form_signed_in_anew")}
+    return _page(visit, record, visit.said("edition"), _typed(visit), mistakes, 409)
+
+
+def _typed(visit: Visit) -> Retirement:
+    return Retirement(visit.said("how"), visit.written("other"), visit.written("why")[:MOST_WHY])
 
 
 def _mistakes(visit: Visit, resource: Resource, typed: Retirement, others: OtherEntries) -> dict[str, str]:
@@ -107,5 +118,5 @@ def _page(
 
 ROUTES = (
     web.get(f"{HERE}/{{id}}/retire", for_curators(retire_form)),
-    web.post(f"{HERE}/{{id}}/retire", for_curators(retire)),
+    web.post(f"{HERE}/{{id}}/retire", for_curators(retire, retire_again)),
 )

@@ -14,6 +14,8 @@ from bot.web.problems import Problem
 from bot.web.rate_limit import address_of
 from bot.web.rendering import page
 
+TOLD = ("signed-out", "password-changed")
+
 
 async def sign_in_page(request: web.Request) -> web.Response:
     """Show the form; who is signed in already is led on."""
@@ -54,8 +56,15 @@ async def sign_in(request: web.Request) -> web.Response:
 
 def sign_in_form(request: web.Request, status: int = 200, mistake: str = "", name: str = "") -> web.Response:
     """Return the page with every way of signing in that the settings allow."""
-    passwords = request.app[keys.SETTINGS].desk_passwords
-    shown = {"passwords": passwords, "provider": request.app[keys.DESK].openid, "name": name, "mistake": mistake}
+    passwords, say = request.app[keys.SETTINGS].desk_passwords, request.app[keys.TEXTS].say
+    told = request.query.get("told", "")
+    shown = {
+        "passwords": passwords,
+        "provider": request.app[keys.DESK].openid,
+        "name": name,
+        "mistake": mistake,
+        "told": say(f"desk_told_{told.replace('-', '_')}") if told in TOLD and not mistake else "",
+    }
     return private(page(request, "desk/sign_in.html", status=status, **shown))
 
 
@@ -104,7 +113,7 @@ async def change_password(visit: Visit) -> web.Response:
     except AccountError:
         return await _account_page(visit, 422, visit.say("desk_account_easy", least=LEAST_PASSWORD, most=MOST_PASSWORD))
     await visit.note("set the password", name)
-    return _signed_out()
+    return _signed_out("password-changed")
 
 
 async def _account_page(visit: Visit, status: int = 200, mistake: str = "") -> web.Response:
@@ -119,8 +128,8 @@ async def _has_password(visit: Visit) -> bool:
     return visit.request.app[keys.SETTINGS].desk_passwords and account is not None and account.has_password
 
 
-def _signed_out() -> web.Response:
-    response = private(web.Response(status=303, headers={"Location": SIGN_IN}))
+def _signed_out(told: str = "signed-out") -> web.Response:
+    response = private(web.Response(status=303, headers={"Location": f"{SIGN_IN}?told={told}"}))
     response.del_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Strict")
     return response
 

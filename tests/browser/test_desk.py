@@ -228,12 +228,28 @@ def test_a_new_entry_like_another_is_told_of_and_only_what_was_left_is_judged(
     assert curator.has_no_sideways_scroll()
 
 
-def test_whoever_is_signed_out_while_typing_is_told_and_loses_nothing(curator: Visitor) -> None:
+def test_whoever_is_signed_out_while_typing_is_told_and_loses_nothing(curator: Visitor, axe_source: str) -> None:
+    page, curator.expected_errors = curator.page, ["403", "409"]
     curator.open("/desk/entries/sserc")
-    curator.page.context.clear_cookies()
-    curator.page.get_by_label("More about the cost").fill("A long thought.")
-    curator.page.get_by_text("You are signed out.").wait_for()
-    assert curator.page.get_by_label("More about the cost").input_value() == "A long thought."
+    page.context.clear_cookies()
+    page.get_by_label("More about the cost").fill("A long thought.")
+    page.get_by_text("You are signed out.").wait_for()
+    assert page.get_by_label("More about the cost").input_value() == "A long thought."
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("heading", name="You are signed out").wait_for()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert curator.has_no_sideways_scroll()
+        assert curator.violations(axe_source) == []
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in (opens a new window)").click()
+    elsewhere = Visitor(opened.value, curator.site)
+    sign_in(elsewhere)
+    page.get_by_role("button", name="I have signed in").click()
+    page.get_by_text("You signed in again").first.wait_for()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Published. Search and chat know it now.").wait_for()
+    assert page.get_by_label("More about the cost").input_value() == "A long thought."
 
 
 def test_without_javascript_a_button_checks_and_keeps_what_was_typed(curator_without_javascript: Visitor) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections.abc import AsyncIterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -121,6 +122,26 @@ async def test_two_curators_at_one_entry_do_not_overwrite_each_other(desk_site: 
     assert "Somebody else changed this entry" in page
     assert "Second." in page
     assert "First." in desk_site.own.record("crest-awards").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["/desk/entries/crest-awards", "/desk/entries/new", "/desk/entries/crest-awards/retire"])
+async def test_what_was_typed_outlives_a_session_and_waits_until_it_is_sent_once_more(desk_site: DeskSite, page: str) -> None:
+    isla, words = await desk_site.curator(), 'Ask the "llamas" <first>.'
+    before = desk_site.own.record("crest-awards").read_bytes()
+    await isla.look(page)
+    form = form_of(desk_site, "crest-awards", edition=isla.edition, cost_note=words, why=words, how="ended")
+    desk_site.desk.sessions.end_all("isla")
+    kept = unescape(await (await isla.send(page, expect=403, **form)).text())
+    assert f'value="{words}"' in kept
+    assert "You are signed out" in kept
+    await isla.sign_in("isla")
+    shown = await isla.send(page, expect=409, **form)
+    assert "You signed in again" in await shown.text()
+    assert words in unescape(await shown.text())
+    assert desk_site.own.record("crest-awards").read_bytes() == before
+    if page.endswith("crest-awards"):
+        await isla.send(page, **form)
+        assert words in desk_site.desk.records.read("crest-awards").resource.cost_note  # type: ignore[operator,union-attr]
 
 
 async def test_checked_today_changes_one_line_and_brings_a_stale_entry_to_the_end(desk_site: DeskSite) -> None:

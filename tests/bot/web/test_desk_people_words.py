@@ -11,9 +11,10 @@ import pytest
 from bot.live_index import LiveIndex
 from bot.texts import Texts
 from bot.web.desk_openid import BEGIN
+from bot.web.desk_sign_in import TOLD
 from knowledge.settings import Settings
 from tests.bot.own_index import OwnIndex
-from tests.bot.web.at_the_desk import Curator, DeskSite, opened
+from tests.bot.web.at_the_desk import SAME_SITE, Curator, DeskSite, opened
 from tests.bot.web.openid_provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
 from tests.bot.web.own_words import marked, words_outside
 from tests.bot.web.test_desk_openid import Browser
@@ -115,6 +116,8 @@ async def test_nothing_is_said_in_other_words_to_whoever_signs_in_or_cannot(desk
     pages.append(await (await browser.come_back(state="made-up")).text())
     pages.append(await (await Curator(client).sign_in("isla", "wrong")).text())
     pages.append(await (await client.post("/desk/sign-in", data={"name": "isla"})).text())
+    pages.append(await (await client.post("/desk/entries/new", data={}, headers=SAME_SITE)).text())
+    pages += [await (await client.get(f"/desk/sign-in?told={told}")).text() for told in TOLD]
     pages += [await (await client.get(BEGIN, allow_redirects=False)).text() for _ in range(8)][-1:]
     isla = await desk_site.curator()
     await isla.look("/desk/account")
