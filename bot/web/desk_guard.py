@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from aiohttp import hdrs, web
 from multidict import MultiDict, MultiDictProxy
@@ -22,6 +23,11 @@ from bot.web.rendering import page
 COOKIE = "__Host-desk"
 """Browsers take a cookie of this name only over TLS (or from the machine itself), for the whole host and no other."""
 SIGN_IN = "/desk/sign-in"
+NEXT = "next"
+"""Names the page of the desk that somebody wanted before they had to sign in."""
+_OVERVIEW = "/desk"
+_DESK_PAGE = re.compile(r"/desk(/[A-Za-z0-9/_-]*)?(\?[A-Za-z0-9=&%+._~-]*)?")
+_LONGEST_PAGE = 300
 LARGEST_FORM = 64 * 1024
 _PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
@@ -133,7 +139,7 @@ def _guarded(handler: DeskHandler, right: Right, again: DeskHandler | None = Non
             if session is None:
                 if again is not None and _is_from_here(request):
                     return await _keeping_what_was_typed(request)
-                raise web.HTTPSeeOther(SIGN_IN, headers=_PRIVATE)
+                raise web.HTTPSeeOther(_sign_in_and_on(request), headers=_PRIVATE)
             if not session.may(right):
                 return Visit(request, desk, session, nothing).page("not_allowed.html", status=403, right=right)
             form = nothing
@@ -148,6 +154,17 @@ def _guarded(handler: DeskHandler, right: Right, again: DeskHandler | None = Non
             raise Problem(503, str(error), "not-stored", headers={"Retry-After": "30"}) from error
 
     return guarded
+
+
+def page_after_sign_in(wanted: str) -> str:
+    """Return the page to go to after signing in: the one that was wanted, if it is one of the desk's, else the overview."""
+    is_fit = len(wanted) <= _LONGEST_PAGE and _DESK_PAGE.fullmatch(wanted) and not wanted.startswith(SIGN_IN)
+    return wanted if is_fit else _OVERVIEW
+
+
+def _sign_in_and_on(request: web.Request) -> str:
+    wanted = page_after_sign_in(request.path_qs) if request.method == hdrs.METH_GET else _OVERVIEW
+    return SIGN_IN if wanted == _OVERVIEW else f"{SIGN_IN}?{urlencode({NEXT: wanted})}"
 
 
 async def _keeping_what_was_typed(request: web.Request) -> web.Response:

@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,7 +80,41 @@ async def test_whoever_is_not_signed_in_is_led_to_the_sign_in(desk_site: DeskSit
         if path == "/desk/sign-in":
             continue
         response = await desk_site.client.get(path, allow_redirects=False)
-        assert (response.status, response.headers["Location"]) == (303, "/desk/sign-in"), path
+        wanted = "" if path == "/desk" else f"?next={path}"
+        assert (response.status, response.headers["Location"]) == (303, f"/desk/sign-in{wanted}"), path
+
+
+async def test_whoever_signs_in_comes_to_the_page_they_wanted(desk_site: DeskSite) -> None:
+    somebody, wanted = desk_site.browser(), "/desk/questions?why=relaxed&page=2"
+    led_to = (await somebody.client.get(wanted, allow_redirects=False)).headers["Location"]
+    page = await somebody.look(led_to)
+    assert f'name="next" value="{wanted}"' in page
+    for password, status in (("wrong", 422), (PASSWORD, 303)):
+        data = {"name": "isla", "password": password, "next": wanted}
+        response = await somebody.client.post("/desk/sign-in", data=data, headers=SAME_SITE, allow_redirects=False)
+        assert response.status == status
+        assert response.headers.get("Location", wanted) == wanted
+        assert status == 303 or f'value="{wanted}"' in unescape(await response.text())
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://elsewhere.example.org",
+        "//elsewhere.example.org",
+        "/\\elsewhere.example.org",
+        "/deskelsewhere",
+        "/desk@elsewhere.example.org",
+        "/desk\r\nSet-Cookie: a=b",
+        "/desk/sign-in?next=/desk",
+        "/desk/" + "x" * 400,
+        "/privacy",
+    ],
+)
+async def test_signing_in_leads_to_no_page_but_the_desks(desk_site: DeskSite, wanted: str) -> None:
+    data = {"name": "isla", "password": PASSWORD, "next": wanted}
+    response = await desk_site.client.post("/desk/sign-in", data=data, headers=SAME_SITE, allow_redirects=False)
+    assert response.headers["Location"] == "/desk"
 
 
 KEPT = ("/desk/entries/new", "/desk/entries/{id}", "/desk/entries/{id}/retire")
