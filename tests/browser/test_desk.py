@@ -210,6 +210,20 @@ def test_a_mistake_shows_at_its_field_while_somebody_types_and_goes_when_it_is_m
     assert curator.heard() == ["2 fields to mend.", "Nothing to mend."]
 
 
+def test_a_mistake_does_not_push_the_field_that_somebody_types_in_under_the_buttons(curator: Visitor) -> None:
+    page = curator.page
+    page.set_viewport_size({"width": 320, "height": 720})
+    curator.open("/desk/entries/sserc")
+    address = page.get_by_label("Main source")
+    address.fill("ftp://nowhere")
+    page.get_by_text("1 field to mend.").wait_for()
+    typed_in, buttons = address.bounding_box(), page.locator(".sticky").bounding_box()
+    assert typed_in is not None
+    assert buttons is not None
+    assert typed_in["y"] >= 0
+    assert typed_in["y"] + typed_in["height"] <= buttons["y"]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_new_entry_like_another_is_told_of_and_only_what_was_left_is_judged(
     curator: Visitor, axe_source: str, width: int
