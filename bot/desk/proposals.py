@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from sqlite3 import Connection, Row
 from typing import Any, Literal
 
@@ -18,6 +18,8 @@ from bot.storage import Database
 from knowledge.catalogue.resource import Resource
 from knowledge.errors import StemFinderError
 
+SENT_BACK_DAYS = 30
+"""For how long whoever proposed something is told that it was sent back."""
 Status = Literal["waiting", "published", "sent-back", "taken-back"]
 Why = Literal["unknown", "settled", "same-person", "not-yours", "stale", "not-valid"]
 
@@ -136,6 +138,18 @@ class Proposals:
         with self._database.transaction() as connection:
             rows = connection.execute(
                 "SELECT * FROM proposals WHERE status = 'waiting' AND (? = '' OR entry = ?) ORDER BY number", (entry, entry)
+            ).fetchall()
+        return [_proposal(row) for row in rows]
+
+    def sent_back_to(self, who: str) -> list[Proposal]:
+        """Return those of an account that were sent back lately, and whose entry nobody has proposed to change since."""
+        since = written(self._now() - timedelta(days=SENT_BACK_DAYS))
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT * FROM proposals AS one WHERE status = 'sent-back' AND proposer = ? AND decided_at > ? AND NOT EXISTS"
+                " (SELECT 1 FROM proposals AS later WHERE later.entry = one.entry AND later.number > one.number)"
+                " ORDER BY number",
+                (who, since),
             ).fetchall()
         return [_proposal(row) for row in rows]
 

@@ -7,7 +7,7 @@ import asyncio
 from aiohttp import web
 
 from bot.desk.difference import differences
-from bot.desk.proposals import Proposal, ProposalError
+from bot.desk.proposals import SENT_BACK_DAYS, Proposal, ProposalError
 from bot.desk.record_files import RecordError, RecordFile
 from bot.web.desk_guard import Visit, for_curators, signed_in
 from bot.web.desk_publishing import PROPOSALS, bring_into_service, follow_merge
@@ -22,8 +22,9 @@ TOLD = ("proposed", "sent-back", "taken-back")
 async def proposals(visit: Visit) -> web.Response:
     """List what waits, and what became of the latest."""
     waiting = await asyncio.to_thread(visit.desk.proposals.waiting)
+    sent_back = await asyncio.to_thread(visit.desk.proposals.sent_back_to, visit.session.account)
     settled = await asyncio.to_thread(visit.desk.proposals.settled, SETTLED_SHOWN)
-    return visit.page("proposals.html", waiting=waiting, settled=settled, tab=HERE)
+    return visit.page("proposals.html", waiting=waiting, sent_back=sent_back, settled=settled, days=SENT_BACK_DAYS, tab=HERE)
 
 
 async def proposal(visit: Visit) -> web.Response:

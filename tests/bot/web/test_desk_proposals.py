@@ -78,6 +78,9 @@ async def test_a_proposal_is_sent_back_with_a_reason_that_its_author_reads(desk_
     response = await ewan.send("/desk/proposals/1", expect=422, do="send-back", reason=" ")
     assert "Say in a sentence why" in await response.text()
     await ewan.send("/desk/proposals/1", do="send-back", reason="The source <b>says</b> otherwise.")
+    assert "<strong>1</strong> proposal of yours was sent back" in await isla.look("/desk")
+    assert "Sent back to you" in await isla.look("/desk/proposals")
+    assert "Sent back to you" not in await ewan.look("/desk/proposals")
     page = await isla.look("/desk/proposals/1")
     assert "The source <b>says</b> otherwise." in page
     raw = await (await desk_site.client.get("/desk/proposals/1", headers=isla.headers())).text()
