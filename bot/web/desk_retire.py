@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.desk.form import values_of
 from bot.desk.others import OtherEntries
 from bot.desk.record_files import RecordError, RecordFile
 from bot.desk.retiring import merge
+from bot.desk.similar import similar_entries
+from bot.web import keys
 from bot.web.desk_entry_form import HERE, others_of, record_of
 from bot.web.desk_guard import Visit, for_curators
 from bot.web.desk_publishing import bring_into_service, follow_merge, propose, propose_merge
@@ -41,7 +44,7 @@ async def retire_form(visit: Visit) -> web.Response:
     record = await record_of(visit)
     again = await reopened(visit, record.resource.id)
     typed = Retirement("merged", again.merged_into, again.why) if again and again.merged_into else Retirement()
-    return _page(visit, record, record.edition, typed, {})
+    return await _page(visit, record, record.edition, typed, {})
 
 
 async def retire(visit: Visit) -> web.StreamResponse:
@@ -50,7 +53,7 @@ async def retire(visit: Visit) -> web.StreamResponse:
     typed = _typed(visit)
     mistakes = _mistakes(visit, record.resource, typed, await others_of(visit))
     if mistakes:
-        return _page(visit, record, edition, typed, mistakes, 422)
+        return await _page(visit, record, edition, typed, mistakes, 422)
     try:
         if typed.how == "merged":
             gone = record.resource.id
@@ -64,7 +67,7 @@ async def retire(visit: Visit) -> web.StreamResponse:
             return await propose(visit, ended, edition, typed.why)
         await asyncio.to_thread(visit.desk.records.change, ended, edition)
     except RecordError as error:
-        return _page(visit, record, edition, typed, {"how": str(error)}, 409)
+        return await _page(visit, record, edition, typed, {"how": str(error)}, 409)
     await visit.note("ended", record.resource.id, typed.why)
     raise web.HTTPSeeOther(f"{HERE}/{record.resource.id}?told={await bring_into_service(visit, record.resource.id)}")
 
@@ -73,7 +76,7 @@ async def retire_again(visit: Visit) -> web.StreamResponse:
     """Show what was typed once more, to somebody who signed in anew meanwhile."""
     record = await record_of(visit)
     mistakes = {"how": visit.say("desk_form_signed_in_anew")}
-    return _page(visit, record, visit.said("edition"), _typed(visit), mistakes, 409)
+    return await _page(visit, record, visit.said("edition"), _typed(visit), mistakes, 409)
 
 
 def _typed(visit: Visit) -> Retirement:
@@ -100,9 +103,10 @@ def _ended(resource: Resource, other: str) -> Resource:
     return resource.model_copy(update={"status": "ended", "checked_on": datetime.date.today(), "replaced_by": replaced_by})
 
 
-def _page(
+async def _page(
     visit: Visit, record: RecordFile, edition: str, typed: Retirement, mistakes: dict[str, str], status: int = 200
 ) -> web.Response:
+    searcher = visit.request.app[keys.INDEX].searcher
     return visit.page(
         "retire.html",
         status=status,
@@ -112,6 +116,7 @@ def _page(
         other=typed.other,
         why=typed.why,
         mistakes=mistakes,
+        similar=await asyncio.to_thread(similar_entries, values_of(record.resource), searcher, record.resource.id),
         tab=HERE,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import re
 from collections.abc import AsyncIterator
 from html import unescape
 from typing import Any
@@ -184,6 +185,9 @@ async def test_a_new_entry_is_found_at_once(desk_site: DeskSite) -> None:
 
 async def test_an_entry_that_ended_stays_and_says_so(desk_site: DeskSite) -> None:
     isla, address = await desk_site.curator(), "/desk/entries/crest-awards/retire"
+    near = (await isla.look("/desk/entries/glasgow-science-centre/retire")).partition("Entries much like it")[2]
+    assert re.search(r'href="/desk/entries/([a-z0-9-]+)">[^<]+</a> <code>\1</code>', near)
+    assert "<code>glasgow-science-centre</code>" not in near
     assert "Retire CREST Awards" in await isla.look(address)
     wrong = await isla.send(address, expect=422, how="ended", other="no-such-entry", why="gone", edition=isla.edition)
     for field in ("other", "why"):
