@@ -58,7 +58,8 @@ async def propose(visit: Visit, resource: Resource, edition: str, why: str = "")
     if before is not None and before.resource == resource:
         raise web.HTTPSeeOther(f"/desk/entries/{resource.id}?told=unchanged")
     number = await asyncio.to_thread(visit.desk.proposals.add, before, resource, visit.session.account, why)
-    await visit.note("proposed a new entry" if before is None else "proposed a change", resource.id, f"proposal {number}")
+    what, because = "proposed a new entry" if before is None else "proposed a change", f": {why}" if why else ""
+    await visit.note(what, resource.id, f"proposal {number}{because}")
     raise web.HTTPSeeOther(f"{PROPOSALS}/{number}?told=proposed")
 
 

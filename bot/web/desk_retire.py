@@ -63,7 +63,6 @@ async def retire(visit: Visit) -> web.StreamResponse:
             raise web.HTTPSeeOther(await follow_merge(visit, gone, typed.other, typed.why, merged))
         ended = _ended(record.resource, typed.other)
         if visit.two_people:
-            await visit.note("says it has ended", record.resource.id, typed.why)
             return await propose(visit, ended, edition, typed.why)
         await asyncio.to_thread(visit.desk.records.change, ended, edition)
     except RecordError as error:

@@ -243,3 +243,14 @@ async def test_the_form_of_an_entry_tells_of_a_change_that_waits(desk_site: Desk
     assert "proposed already, and waits" in page
     assert 'href="/desk/proposals/1"' in page
     assert "proposed already" not in await ewan.look("/desk/entries/sserc")
+
+
+async def test_the_second_person_reads_why_something_is_said_to_have_ended(desk_site: DeskSite) -> None:
+    isla, ewan, why = await desk_site.curator(), await desk_site.curator("ewan"), "Its page of March says that it ended."
+    assert ">Propose</button>" in await isla.look(f"/desk/entries/{ENTRY}/retire")
+    await isla.send(f"/desk/entries/{ENTRY}/retire", expect=409, edition="0" * 16, how="ended", why=why)
+    assert why not in str(desk_site.desk.audit.deeds()), "nothing was proposed"
+    await isla.look(f"/desk/entries/{ENTRY}/retire")
+    await isla.send(f"/desk/entries/{ENTRY}/retire", edition=isla.edition, how="ended", why=why)
+    assert desk_site.desk.audit.deeds(1)[0].detail == f"proposal 1: {why}"
+    assert why in await ewan.look("/desk/proposals/1")
