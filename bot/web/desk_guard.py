@@ -120,11 +120,15 @@ async def sent_form(request: web.Request) -> MultiDictProxy[Any]:
     """Return the form that was sent from a page of this site.
 
     Raises:
-        Problem: it comes from somewhere else.
+        Problem: it comes from somewhere else, or is too large.
     """
     if not _is_from_here(request):
         raise Problem(403, request.app[keys.TEXTS].say("desk_form_from_elsewhere"), "not-from-here")
-    return await read_form(request.clone(client_max_size=LARGEST_FORM))
+    try:
+        return await read_form(request.clone(client_max_size=LARGEST_FORM))
+    except web.HTTPRequestEntityTooLarge as error:
+        # The site's own words name the limit of its other forms.
+        raise Problem.said(413, "desk_form_too_large", "too-large", count=LARGEST_FORM // 1024) from error
 
 
 def _guarded(handler: DeskHandler, right: Right, again: DeskHandler | None = None) -> Handler:

@@ -57,6 +57,14 @@ async def test_a_damaged_form_is_refused_at_every_address_that_takes_one(desk_si
         assert Texts.default().say("error_not_a_form") in await response.text(), path
 
 
+async def test_a_form_that_is_too_large_is_refused_with_the_desks_own_limit(desk_site: DeskSite) -> None:
+    isla = await desk_site.curator()
+    await isla.look("/desk/entries/crest-awards")
+    form = form_of(desk_site, "crest-awards", edition=isla.edition, summary="x" * 70_000)
+    page = await (await isla.send("/desk/entries/crest-awards", expect=413, **form)).text()
+    assert "larger than 64 KiB" in page
+
+
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x7f", "\x85", "\u202e"])
 async def test_control_characters_are_left_out_of_what_is_typed(desk_site: DeskSite, character: str) -> None:
     isla, address = await desk_site.curator(), "/desk/entries/crest-awards"
