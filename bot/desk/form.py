@@ -36,6 +36,8 @@ _FACET_OF = {
 _MOST = 200
 """Items of a list that are read."""
 _LONGEST = 4000
+_SAID_OF_TYPED = 60
+"""Characters of something typed that a mistake repeats."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,14 @@ def form_fields() -> dict[str, FormField]:
 
 def values_of(resource: Resource) -> Typed:
     """Return what stands in the form of a record."""
-    data = resource.model_dump(mode="json")
-    flat = {**data, **{f"contact.{name}": value for name, value in data["contact"].items()}}
+    return values_in(resource.model_dump(mode="json"))
+
+
+def values_in(data: Mapping[str, Any]) -> Typed:
+    """Return what stands in the form of a record's data, which may lack fields or be of an earlier schema."""
+    flat = {**data, **{f"contact.{name}": value for name, value in data.get("contact", {}).items()}}
     return {
-        name: list(flat[name]) if field.widget in {"lines", "several"} else _text(flat[name])
+        name: list(flat.get(name) or ()) if field.widget in {"lines", "several"} else _text(flat.get(name))
         for name, field in form_fields().items()
     }
 
@@ -173,8 +179,10 @@ def _field(name: str, label: str, hint: str) -> FormField:
     widget, options = _widget(own, get_type_hints(owner, include_extras=True)[own])
     info = owner.model_fields[own]
     hint = hint or (info.description or "").partition(" (vocabulary")[0]
+    if hint.strip(".").casefold() == label.casefold():
+        hint = ""
     if widget == "lines" and "one a line" not in hint.lower():
-        hint = f"{hint.rstrip('.')}. One a line."
+        hint = f"{hint.rstrip('.')}. One a line.".removeprefix(". ")
     return FormField(name, label, hint, widget, info.is_required(), options)
 
 
@@ -225,7 +233,7 @@ def _said(detail: Mapping[str, Any], name: str, texts: Texts) -> str:
     if kind == "string_too_long":
         return texts.say("desk_mistake_long", count=context["max_length"])
     if kind == "string_pattern_mismatch":
-        return texts.say("desk_mistake_pattern", typed=repr(detail["input"]))
+        return texts.say("desk_mistake_pattern", typed=repr(str(detail["input"])[:_SAID_OF_TYPED]))
     if kind.startswith("date"):
         return texts.say("desk_mistake_day")
     message = str(detail["msg"]).removeprefix("Value error, ")

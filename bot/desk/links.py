@@ -123,7 +123,7 @@ class LinkChecker:
 
     async def _followed(self, method: str, address: str) -> tuple[int, str]:
         """Return the status at the end of all redirects, and where the address leads for good; empty where it does not."""
-        here, for_good = urldefrag(address).url, True
+        here, for_good = _led_on("", address), True
         for hop in range(MOST_REDIRECTS + 1):
             try:
                 status, leads_to = await self._ask(method, here)
@@ -134,7 +134,7 @@ class LinkChecker:
             if not leads_to:
                 return status, here if hop and for_good else ""
             for_good = for_good and status in _FOR_GOOD
-            here = urldefrag(urljoin(here, leads_to)).url
+            here = _led_on(here, leads_to)
         raise _Stopped("fails", "circle", here)
 
     async def _ask(self, method: str, address: str) -> tuple[int, str]:
@@ -202,6 +202,20 @@ class LinkChecker:
         if host.asked:
             await self._sleep(host.between_s)
         host.asked = True
+
+
+def _led_on(here: str, leads_to: str) -> str:
+    """Return the address to which a page leads, without what stands behind #.
+
+    Raises:
+        _Stopped: it is no address. One broken address must not end the whole run.
+    """
+    try:
+        there = urldefrag(urljoin(here, leads_to)).url
+        _site(there)
+    except ValueError as error:
+        raise _Stopped("fails", "strange", leads_to) from error
+    return there
 
 
 def _site(address: str) -> str:

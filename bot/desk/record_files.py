@@ -15,6 +15,9 @@ from bot.desk.record_text import edited_text, new_text, read_record
 from knowledge.catalogue.resource import ID_PATTERN, Resource
 from knowledge.errors import StemFinderError
 
+_LONGEST_FILE_NAME = 240
+"""Characters; with its ending every file system takes it. What is longer names no file."""
+
 
 class RecordError(StemFinderError):
     """A record cannot be read or written, or somebody else was quicker."""
@@ -71,7 +74,7 @@ class RecordFiles:
         Raises:
             RecordError: the file holds no valid record.
         """
-        if not re.fullmatch(ID_PATTERN, resource_id):
+        if not re.fullmatch(ID_PATTERN, resource_id) or len(resource_id) > _LONGEST_FILE_NAME:
             return None
         path = next(iter(sorted(self._folder.glob(f"*/{resource_id}.yaml"))), None)
         if path is None:
@@ -152,7 +155,7 @@ class RecordFiles:
 
 def _write(path: Path, text: str, resource: Resource) -> None:
     """Replace ``path`` in one step by ``text``, after making sure that it says what is meant."""
-    if read_record(text) != resource:
+    if not _says(text, resource):
         raise RecordError(
             "This entry cannot be written as a file that says the same.", "Please report this, with the text you typed."
         )
@@ -169,6 +172,14 @@ def _write(path: Path, text: str, resource: Resource) -> None:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         raise RecordError(f"The catalogue cannot be written: {error.strerror}.", "See docs/desk.md.") from error
+
+
+def _says(text: str, resource: Resource) -> bool:
+    try:
+        return read_record(text) == resource
+    except ValueError:
+        # Some characters cannot stand in YAML.
+        return False
 
 
 def _move(path: Path, place: Path) -> None:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import textwrap
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.desk.record_files import RecordError, RecordFiles
 from knowledge.catalogue.resource import Resource
 from knowledge.catalogue.set_aside import FILE_NAME
 
+LOG = logging.getLogger(__name__)
 _WIDTH = 118
 
 
-def merge(records: RecordFiles, resource_id: str, edition: str, into: str, why: str) -> list[str]:
-    """Take an entry out in favour of another; return the ids of the entries that were changed.
+@dataclass(frozen=True)
+class Merged:
+    """What a merge did.
+
+    Attributes:
+        changed: ids of the entries that were changed.
+        reason_kept: whether the reason stands beside the records; that folder may be one that cannot be written.
+    """
+
+    changed: tuple[str, ...]
+    reason_kept: bool
+
+
+def merge(records: RecordFiles, resource_id: str, edition: str, into: str, why: str) -> Merged:
+    """Take an entry out in favour of another.
 
     The other one is written first and the entry is removed last: whatever fails between, nothing is lost, and doing it again
     completes it.
@@ -39,15 +55,17 @@ def merge(records: RecordFiles, resource_id: str, edition: str, into: str, why: 
         file = records.read(each)
         if file is None:
             continue
-        after = _led_on(file.resource, resource_id, into)
-        if each == into:
-            after = _with_names(after, gone.resource)
+        after = taken_in(file.resource, gone.resource) if each == into else _led_on(file.resource, resource_id, into)
         # As a file has it: what is written must be valid.
         if records.change(Resource.model_validate(after.model_dump()), file.edition):
             changed.append(each)
     records.remove(resource_id, edition)
-    _decided(records.folder.parent / FILE_NAME, resource_id, into, why)
-    return changed
+    return Merged(tuple(changed), _is_noted(records.folder.parent / FILE_NAME, resource_id, into, why))
+
+
+def taken_in(kept: Resource, gone: Resource) -> Resource:
+    """Return ``kept`` as it is once ``gone`` is merged into it."""
+    return _with_names(_led_on(kept, gone.id, kept.id), gone)
 
 
 def _led_on(resource: Resource, old: str, new: str) -> Resource:
@@ -66,8 +84,8 @@ def _with_names(kept: Resource, gone: Resource) -> Resource:
     return kept.model_copy(update={"also_known_as": tuple(dict.fromkeys(names)), "retired_ids": tuple(dict.fromkeys(old_ids))})
 
 
-def _decided(file: Path, old: str, into: str, why: str) -> None:
-    """Note the decision beside the records, and lead earlier decisions on."""
+def _is_noted(file: Path, old: str, into: str, why: str) -> bool:
+    """Note the decision beside the records, and lead earlier decisions on; return whether that could be done."""
     reason = textwrap.wrap(" ".join(why.split()), _WIDTH, break_long_words=False, break_on_hyphens=False)
     lines = [f"- id: {old}", f"  into: {into}", "  reason: >-", *(f"    {line}" for line in reason)]
     try:
@@ -76,6 +94,6 @@ def _decided(file: Path, old: str, into: str, why: str) -> None:
         gap = "" if not text or text.endswith("\n") else "\n"
         file.write_text(f"{text}{gap}{chr(10).join(lines)}\n", encoding="utf-8")
     except OSError as error:
-        raise RecordError(
-            f"The entries are merged, but the reason could not be kept: {error.strerror}.", f"Add it to {FILE_NAME} by hand."
-        ) from error
+        LOG.warning("The reason for merging %s into %s could not be kept in %s: %s", old, into, FILE_NAME, error.strerror)
+        return False
+    return True

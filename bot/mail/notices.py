@@ -72,6 +72,9 @@ class Notices:
         values = {
             "reference": submission.reference,
             "until": self._texts.day(submission.expires_at),
+            "desk": f"{self._site}/desk/submissions/{submission.reference}"
+            if self._site
+            else self._texts.say("portal_mail_desk_page", reference=submission.reference),
             "withdraw": f"{self._site}/withdraw" if self._site else self._texts.say("portal_mail_withdraw_page"),
         }
         if self._curators:

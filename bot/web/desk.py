@@ -60,6 +60,9 @@ async def audit(visit: Visit) -> web.Response:
 async def sign_out_account(visit: Visit) -> web.StreamResponse:
     """Sign another account out everywhere."""
     name = visit.said("account")
+    if await asyncio.to_thread(visit.desk.accounts.find, name) is None:
+        # The audit trail names accounts, and not whatever was sent.
+        raise web.HTTPNotFound
     await asyncio.to_thread(visit.desk.sessions.end_all, name)
     await visit.note("signed out everywhere", name)
     raise web.HTTPSeeOther("/desk/audit")
@@ -75,8 +78,9 @@ def _counts(visit: Visit) -> dict[str, int]:
         "offers": sum(each.kind == "offer" for each in waiting),
         "needs": sum(each.kind == "need" for each in waiting),
         "corrections": len(visit.request.app[keys.CORRECTIONS].corrections()),
-        "unanswered": sum(each.question.why != "badly-rated" for each in asked),
+        "unanswered": len(asked),
         "proposals": len(visit.desk.proposals.waiting()) if visit.two_people else 0,
+        "sent_back": len(visit.desk.proposals.sent_back_to(visit.session.account)) if visit.two_people else 0,
         "broken": sum(each.is_broken for address, each in visit.desk.links.seen().items() if address in addresses),
         "badly_rated": sum(each.question.why == "badly-rated" for each in asked),
     }

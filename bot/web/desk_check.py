@@ -21,12 +21,12 @@ async def check(visit: Visit) -> web.Response:
     wait = visit.request.app[keys.DESK_CHECK_LIMIT].seconds_to_wait(visit.session.account)
     if wait:
         return private(web.json_response({"wait": wait}, status=429, headers={"Retry-After": str(wait)}))
-    typed, others, wanted = typed_in(visit.all_said), await others_of(visit), visit.request.match_info["id"]
+    typed, others, wanted = typed_in(visit.all_written), await others_of(visit), visit.request.match_info["id"]
     is_new, made_id = wanted == NEW, ""
     if is_new:
         resource_id, resource, mistakes = checked_new(visit, typed, others)
-        made_id = resource_id if not visit.said("id").strip() else ""
-        left = {*visit.all_said("touched"), "record"}
+        made_id = resource_id if not visit.written("id") else ""
+        left = {*visit.all_written("touched"), "record"}
     elif wanted in others.ids:
         resource, mistakes = checked(wanted, typed, others, visit.request.app[keys.TEXTS])
         left = set(mistakes)

@@ -21,6 +21,7 @@ from bot.web.desk_guard import Visit, for_curators, signed_in
 from bot.web.desk_leavings import page_number
 from bot.web.desk_publishing import bring_into_service, propose
 from bot.web.desk_reading import reading_page
+from bot.web.desk_reopening import reopened, typed_again
 from knowledge.catalogue.resource import Resource
 from knowledge.text import fold
 
@@ -94,12 +95,15 @@ async def new_entry(visit: Visit) -> web.Response:
     if question is not None:
         typed |= _asked_for(question)
         told = visit.say("desk_from_question", question=question.text)
-    return await form_page(visit, "", typed, None, is_new=True, told=told)
+    again = await reopened(visit, "")
+    if again is not None:
+        typed, told = typed_again(again, empty_form()), visit.say("desk_proposal_reopened", who=again.proposer)
+    return await form_page(visit, again.entry if again else "", typed, None, is_new=True, told=told)
 
 
 async def add_entry(visit: Visit) -> web.StreamResponse:
     """Check and write a new entry, and publish it."""
-    typed, own_id = typed_in(visit.all_said), visit.said("id").strip()
+    typed, own_id = typed_in(visit.all_written), visit.written("id")
     resource_id, resource, mistakes = checked_new(visit, typed, await others_of(visit))
     if resource is None:
         return await form_page(visit, own_id, typed, None, mistakes=mistakes, is_new=True, status=422)
@@ -116,12 +120,25 @@ async def add_entry(visit: Visit) -> web.StreamResponse:
     return await _published(visit, resource.id)
 
 
+async def add_again(visit: Visit) -> web.StreamResponse:
+    """Show what was typed of a new entry once more, to somebody who signed in anew meanwhile."""
+    mistakes = {"record": [visit.say("desk_form_signed_in_anew")]}
+    typed = typed_in(visit.all_written)
+    return await form_page(visit, visit.written("id"), typed, None, mistakes=mistakes, is_new=True, status=409)
+
+
 async def edit_entry(visit: Visit) -> web.Response:
     """Show the form of an entry, as its file is now."""
     record = await record_of(visit)
     resource = record.resource
     if not visit.session.may("publish"):
         return await reading_page(visit, resource)
+    again = await reopened(visit, resource.id)
+    if again is not None and not again.merged_into:
+        typed = typed_again(again, values_of(resource))
+        shown, _ = checked(resource.id, typed, await others_of(visit), visit.request.app[keys.TEXTS])
+        told = visit.say("desk_proposal_reopened", who=again.proposer)
+        return await form_page(visit, resource.id, typed, shown, edition=record.edition, told=told)
     return await form_page(visit, resource.id, values_of(resource), resource, edition=record.edition)
 
 
@@ -129,7 +146,7 @@ async def save_entry(visit: Visit) -> web.StreamResponse:
     """Check what was typed; with no mistake write the file and publish it."""
     record = await record_of(visit)
     resource_id, edition = record.resource.id, visit.said("edition")
-    typed = in_order_of(record.resource, typed_in(visit.all_said))
+    typed = in_order_of(record.resource, typed_in(visit.all_written))
     resource, mistakes = checked(resource_id, typed, await others_of(visit), visit.request.app[keys.TEXTS])
     if resource is None:
         return await form_page(visit, resource_id, typed, None, edition=edition, mistakes=mistakes, status=422)
@@ -137,6 +154,14 @@ async def save_entry(visit: Visit) -> web.StreamResponse:
         told = visit.say("desk_told_no_mistake")
         return await form_page(visit, resource_id, typed, resource, edition=edition, told=told)
     return await _write(visit, resource, edition, typed)
+
+
+async def save_again(visit: Visit) -> web.StreamResponse:
+    """Show what was typed of an entry once more, to somebody who signed in anew meanwhile."""
+    record = await record_of(visit)
+    mistakes = {"record": [visit.say("desk_form_signed_in_anew")]}
+    typed, edition = typed_in(visit.all_written), visit.said("edition")
+    return await form_page(visit, record.resource.id, typed, None, edition=edition, mistakes=mistakes, status=409)
 
 
 async def checked_today(visit: Visit) -> web.StreamResponse:
@@ -155,9 +180,10 @@ async def _write(visit: Visit, resource: Resource, edition: str, typed: Typed, b
     except RecordError as error:
         mistakes = {"record": [str(error)]}
         return await form_page(visit, resource.id, typed, None, edition=edition, mistakes=mistakes, status=409)
-    if not changed:
+    if changed:
+        await visit.note("changed", resource.id, ", ".join(changed))
+    elif _is_in_service(visit, resource):
         raise web.HTTPSeeOther(f"{back or f'{HERE}/{resource.id}?'}told=unchanged")
-    await visit.note("changed", resource.id, ", ".join(changed))
     return await _published(visit, resource.id, back)
 
 
@@ -197,6 +223,12 @@ def _asked_for(question: Question) -> Typed:
     return typed | {"asked_as": [question.text] if question.text else []}
 
 
+def _is_in_service(visit: Visit, resource: Resource) -> bool:
+    """Return whether search knows an entry as it is: where its index could not be built, the file alone has it."""
+    searcher = visit.request.app[keys.INDEX].searcher
+    return resource.id in searcher.by_id and searcher.snapshot.resources[searcher.by_id[resource.id]] == resource
+
+
 def _searched(resource: Resource) -> str:
     return fold(" ".join((resource.id, resource.name, resource.provider, *resource.also_known_as)))
 
@@ -204,8 +236,8 @@ def _searched(resource: Resource) -> str:
 ROUTES = (
     web.get(HERE, signed_in(entries)),
     web.get(f"{HERE}/new", for_curators(new_entry)),
-    web.post(f"{HERE}/new", for_curators(add_entry)),
+    web.post(f"{HERE}/new", for_curators(add_entry, add_again)),
     web.get(f"{HERE}/{{id}}", signed_in(edit_entry)),
-    web.post(f"{HERE}/{{id}}", for_curators(save_entry)),
+    web.post(f"{HERE}/{{id}}", for_curators(save_entry, save_again)),
     web.post(f"{HERE}/{{id}}/checked", for_curators(checked_today)),
 )

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.cards import make_card
 from bot.desk.form import Typed, checked, form_fields, form_sections, left_empty
-from bot.desk.others import OtherEntries
+from bot.desk.others import LONGEST_ID, OtherEntries
 from bot.desk.record_files import RecordError, RecordFile
 from bot.desk.similar import similar_entries
 from bot.web import keys
@@ -21,7 +21,7 @@ from knowledge.catalogue.resource import ID_PATTERN, Resource
 HERE = "/desk/entries"
 NEW = "new"
 """Stands in addresses where an entry's id would; so no entry has it as its id."""
-TOLD = ("published", "built", "unchanged", "not-published", "merged", "no-mistake")
+TOLD = ("published", "built", "unchanged", "not-published", "merged", "merged-unnoted", "no-mistake")
 
 
 async def others_of(visit: Visit) -> OtherEntries:
@@ -48,13 +48,15 @@ async def record_of(visit: Visit) -> RecordFile:
 
 def checked_new(visit: Visit, typed: Typed, others: OtherEntries) -> tuple[str, Resource | None, dict[str, list[str]]]:
     """Check a new entry; return its id (made from the name where none was typed), the record or None, and the mistakes."""
-    own = visit.said("id").strip()
+    own = visit.written("id")
     resource_id = own or others.free_id(str(typed["name"]))
     resource, mistakes = checked(resource_id or NEW, typed, others, visit.request.app[keys.TEXTS])
     mistakes.pop("id", None)
     if not re.fullmatch(ID_PATTERN, resource_id):
         if own or typed["name"]:
             mistakes["id"] = [visit.say("desk_mistake_id")]
+    elif len(resource_id) > LONGEST_ID:
+        mistakes["id"] = [visit.say("desk_mistake_long", count=LONGEST_ID)]
     elif resource_id == NEW or others.takes(resource_id):
         mistakes["id"] = [visit.say("desk_mistake_id_taken")]
     if "name" in left_empty(typed) and resource is not None:
@@ -93,6 +95,7 @@ async def form_page(
         "mistakes": {},
         "edition": "",
         "told": visit.say(f"desk_told_{told.replace('-', '_')}") if told in TOLD else "",
+        "waiting": await asyncio.to_thread(visit.desk.proposals.waiting, resource_id) if resource_id and visit.two_people else [],
         "deeds": await asyncio.to_thread(visit.desk.audit.deeds, 5, 0, resource_id) if resource_id else [],
         **await what_shows(visit, resource, typed, is_new),
         **variables,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -24,6 +25,8 @@ from knowledge.vocabulary import Vocabulary
 QUESTIONS_PER_PAGE = 20
 NEARLY = 3
 KINDS = ("offer", "need")
+QUESTIONS = "/desk/questions"
+QUESTION_TOLD = ("done", "deleted")
 WHY = ("unanswered", "relaxed", "badly-rated")
 
 
@@ -120,7 +123,7 @@ async def change_submission(visit: Visit) -> web.StreamResponse:
         await asyncio.to_thread(visit.desk.answered.unmark, found.reference)
         await visit.note("marked as not answered", found.reference)
     elif do == "describe":
-        line = " ".join(visit.said("described").split())
+        line = visit.written("described")
         wrong = wrong_with(line, found) if line else ""
         if wrong:
             return await _shown(visit, found, line[: LONGEST * 2], visit.say(wrong))
@@ -143,35 +146,43 @@ async def questions(visit: Visit) -> web.Response:
     waiting = await asyncio.to_thread(open_questions, visit)
     waiting = [each for each in waiting if why not in WHY or each.question.why == why]
     waiting.sort(key=lambda each: -each.times)
+    pages = -(-len(waiting) // QUESTIONS_PER_PAGE)
+    # The last of a page may just have been dealt with.
+    number = min(number, max(pages, 1))
     begin = (number - 1) * QUESTIONS_PER_PAGE
     searcher = visit.request.app[keys.INDEX].searcher
     shown = await asyncio.to_thread(_with_entries, waiting[begin : begin + QUESTIONS_PER_PAGE], searcher)
-    pages = -(-len(waiting) // QUESTIONS_PER_PAGE)
+    told = visit.request.query.get("told", "")
     return visit.page(
         "questions.html",
         shown=shown,
         total=len(waiting),
         why=why,
+        told=visit.say(f"desk_told_question_{told}") if told in QUESTION_TOLD else "",
         whys={each: visit.say(f"desk_why_{each.replace('-', '_')}") for each in WHY},
         number=number,
         pages=pages,
         may_edit=visit.session.may("publish") and visit.desk.records.can_be_written,
-        tab="/desk/questions",
+        tab=QUESTIONS,
     )
 
 
 async def change_question(visit: Visit) -> web.StreamResponse:
-    """Mark a question as done, or delete it."""
-    key, do = visit.said("key"), visit.said("do")
+    """Mark a question as done, or delete it; go back to where it stood in the list."""
+    key, do, told = visit.said("key"), visit.said("do"), ""
     stored = await asyncio.to_thread(visit.desk.questions.questions)
     found = next((each for each in stored if question_key(each.question) == key), None)
     if found is not None and do == "done":
         await asyncio.to_thread(visit.desk.done.mark, key, visit.session.account)
         await visit.note("marked a question as done", key)
+        told = "done"
     elif found is not None and do == "delete":
         await asyncio.to_thread(visit.desk.questions.delete, found.question)
         await visit.note("deleted a question", key)
-    raise web.HTTPSeeOther("/desk/questions")
+        told = "deleted"
+    place = {"why": visit.said("why"), "page": visit.said("page"), "told": told}
+    kept = urlencode({name: value[:20] for name, value in place.items() if value})
+    raise web.HTTPSeeOther(f"{QUESTIONS}?{kept}" if kept else QUESTIONS)
 
 
 def open_questions(visit: Visit) -> list[StoredQuestion]:
@@ -234,6 +245,6 @@ ROUTES = (
     web.get("/desk/submissions", signed_in(submissions)),
     web.get("/desk/submissions/{reference}", signed_in(submission)),
     web.post("/desk/submissions/{reference}", signed_in(change_submission)),
-    web.get("/desk/questions", signed_in(questions)),
-    web.post("/desk/questions", signed_in(change_question)),
+    web.get(QUESTIONS, signed_in(questions)),
+    web.post(QUESTIONS, signed_in(change_question)),
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from urllib.parse import quote, unquote
 
 from aiohttp import web
 
 from bot.desk.openid import Attempt, OpenIdError, OpenIdProvider
 from bot.storage import StorageError
 from bot.web import keys
-from bot.web.desk_guard import private
+from bot.web.desk_guard import NEXT, page_after_sign_in, private
 from bot.web.desk_sign_in import begin_session, seconds_to_wait, sign_in_form
 from bot.web.problems import Problem
 from bot.web.rendering import page, site_address
@@ -21,6 +22,8 @@ ATTEMPT_COOKIE = "__Host-desk-openid"
 """Lax, unlike the session's: the browser comes back from the provider's site, and must bring it."""
 ATTEMPT_S = 600
 LONGEST = 2048
+_AND = "."
+"""Stands in no secret."""
 _STATUS = {"unreachable": 503, "refused": 403}
 
 
@@ -39,7 +42,9 @@ async def begin(request: web.Request) -> web.Response:
         LOG.warning("Nobody can sign in with the OpenID provider: %s", error)
         return _refused(request, 503, "desk_openid_unreachable", name=provider.name)
     response = private(web.Response(status=303, headers={"Location": address}))
-    response.set_cookie(ATTEMPT_COOKIE, attempt.secret, max_age=ATTEMPT_S, secure=True, httponly=True, samesite="Lax", path="/")
+    # The page that was wanted waits in the same cookie: state goes to the provider, whom it does not concern.
+    kept = f"{attempt.secret}{_AND}{quote(page_after_sign_in(request.query.get(NEXT, '')), safe='')}"
+    response.set_cookie(ATTEMPT_COOKIE, kept, max_age=ATTEMPT_S, secure=True, httponly=True, samesite="Lax", path="/")
     return response
 
 
@@ -48,7 +53,8 @@ async def come_back(request: web.Request) -> web.Response:
     provider, query = _provider(request), request.query
     if wait := seconds_to_wait(request, step="return"):
         return _refused(request, 429, "desk_sign_in_many_tries", count=wait)
-    attempt = Attempt(request.cookies.get(ATTEMPT_COOKIE, ""))
+    secret, _, wanted = request.cookies.get(ATTEMPT_COOKIE, "").partition(_AND)
+    attempt = Attempt(secret)
     if not attempt.is_answered_by(query.get("state", "")):
         return await _noted(request, 403, "desk_openid_lost", "wrong state")
     if "error" in query:
@@ -69,7 +75,7 @@ async def come_back(request: web.Request) -> web.Response:
             without = "" if person.email else "_without_email"
             return await _noted(request, 403, f"desk_openid_unknown{without}", "no such account")
         # A page and no redirect: browsers withhold the session's strict cookie while they follow one that began at another site.
-        response = private(page(request, "desk/signed_in.html", account=account.name))
+        response = private(page(request, "desk/signed_in.html", account=account.name, wanted=page_after_sign_in(unquote(wanted))))
         _forget_attempt(response)
         await begin_session(request, response, account.name, "with OpenID Connect")
     except StorageError as error:

@@ -7,10 +7,11 @@ import asyncio
 from aiohttp import web
 
 from bot.desk.difference import differences
-from bot.desk.proposals import Proposal, ProposalError
+from bot.desk.proposals import SENT_BACK_DAYS, Proposal, ProposalError
 from bot.desk.record_files import RecordError, RecordFile
 from bot.web.desk_guard import Visit, for_curators, signed_in
-from bot.web.desk_publishing import PROPOSALS, bring_into_service
+from bot.web.desk_publishing import PROPOSALS, bring_into_service, follow_merge
+from bot.web.desk_reopening import as_number, way_back
 
 HERE = PROPOSALS
 SETTLED_SHOWN = 20
@@ -21,8 +22,9 @@ TOLD = ("proposed", "sent-back", "taken-back")
 async def proposals(visit: Visit) -> web.Response:
     """List what waits, and what became of the latest."""
     waiting = await asyncio.to_thread(visit.desk.proposals.waiting)
+    sent_back = await asyncio.to_thread(visit.desk.proposals.sent_back_to, visit.session.account)
     settled = await asyncio.to_thread(visit.desk.proposals.settled, SETTLED_SHOWN)
-    return visit.page("proposals.html", waiting=waiting, settled=settled, tab=HERE)
+    return visit.page("proposals.html", waiting=waiting, sent_back=sent_back, settled=settled, days=SENT_BACK_DAYS, tab=HERE)
 
 
 async def proposal(visit: Visit) -> web.Response:
@@ -36,11 +38,13 @@ async def decide(visit: Visit) -> web.StreamResponse:
     """Publish one, send it back with a reason, or take one's own back."""
     found, do = await _proposal(visit), visit.said("do")
     store, who = visit.desk.proposals, visit.session.account
-    reason = " ".join(visit.said("reason").split())
+    reason = visit.written("reason")
     try:
         if do == "publish":
-            await asyncio.to_thread(store.publish, found.number, who, visit.desk.records)
+            merged = await asyncio.to_thread(store.publish, found.number, who, visit.desk.records)
             await visit.note("agreed to a proposal", found.entry, _detail(found))
+            if merged is not None:
+                raise web.HTTPSeeOther(await follow_merge(visit, found.entry, found.merged_into, found.why, merged))
             raise web.HTTPSeeOther(f"/desk/entries/{found.entry}?told={await bring_into_service(visit, found.entry)}")
         if do == "send-back":
             if not 3 <= len(reason) <= LONGEST_REASON:
@@ -70,19 +74,22 @@ async def _page(
     reason: str = "",
     reason_mistake: str = "",
 ) -> web.Response:
-    is_stale = False
-    if shown.status == "waiting":
+    record: RecordFile | None = None
+    readable = True
+    if shown.status != "published":
         try:
-            record: RecordFile | None = await asyncio.to_thread(visit.desk.records.read, shown.entry)
-            is_stale = shown.is_stale(record)
+            record = await asyncio.to_thread(visit.desk.records.read, shown.entry)
         except RecordError:
-            is_stale = True
+            readable = False
+    is_stale = shown.status == "waiting" and (not readable or shown.is_stale(record))
+    can_be_taken_up = visit.session.may("publish") and (record is not None or shown.is_new_entry)
     return visit.page(
         "proposal.html",
         status=status,
         it=shown,
         differences=differences(shown),
         is_stale=is_stale,
+        back=way_back(shown, is_stale) if can_be_taken_up else "",
         is_own=shown.proposer == visit.session.account,
         told=told,
         mistake=mistake,
@@ -95,20 +102,16 @@ async def _page(
 
 
 async def _proposal(visit: Visit) -> Proposal:
-    number = visit.request.match_info["number"]
-    found = await asyncio.to_thread(visit.desk.proposals.get, int(number)) if _is_number(number) else None
+    number = as_number(visit.request.match_info["number"])
+    found = await asyncio.to_thread(visit.desk.proposals.get, number) if number else None
     if found is None:
         raise web.HTTPNotFound
     return found
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 12
-
-
 def _detail(found: Proposal) -> str:
-    fields = "" if found.is_new_entry else f": {', '.join(found.changed())}"
-    return f"proposal {found.number} of {found.proposer}{fields}"
+    what = f"into {found.merged_into}" if found.merged_into else ", ".join(found.changed()) if not found.is_new_entry else ""
+    return f"proposal {found.number} of {found.proposer}{f': {what}' if what else ''}"
 
 
 def _word(name: str) -> str:

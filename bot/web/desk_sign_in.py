@@ -9,10 +9,22 @@ from aiohttp import web
 from bot.desk.accounts import LEAST_PASSWORD, MOST_PASSWORD, AccountError
 from bot.storage import StorageError
 from bot.web import keys
-from bot.web.desk_guard import COOKIE, SIGN_IN, Visit, private, sent_form, session_cookie, signed_in
+from bot.web.desk_guard import (
+    COOKIE,
+    NEXT,
+    SIGN_IN,
+    Visit,
+    page_after_sign_in,
+    private,
+    sent_form,
+    session_cookie,
+    signed_in,
+)
 from bot.web.problems import Problem
 from bot.web.rate_limit import address_of
 from bot.web.rendering import page
+
+TOLD = ("signed-out", "password-changed")
 
 
 async def sign_in_page(request: web.Request) -> web.Response:
@@ -21,9 +33,10 @@ async def sign_in_page(request: web.Request) -> web.Response:
         session = await asyncio.to_thread(request.app[keys.DESK].sessions.find, session_cookie(request))
     except StorageError as error:
         raise Problem(503, str(error), "not-stored", headers={"Retry-After": "30"}) from error
+    wanted = page_after_sign_in(request.query.get(NEXT, ""))
     if session is not None:
-        return private(web.Response(status=303, headers={"Location": "/desk"}))
-    return sign_in_form(request)
+        return private(web.Response(status=303, headers={"Location": wanted}))
+    return sign_in_form(request, wanted=wanted)
 
 
 async def sign_in(request: web.Request) -> web.Response:
@@ -32,10 +45,10 @@ async def sign_in(request: web.Request) -> web.Response:
     if not request.app[keys.SETTINGS].desk_passwords:
         return sign_in_form(request, 403, say("desk_sign_in_no_passwords"))
     name, password = (str(form.get(each, "")) for each in ("name", "password"))
-    name = name.strip().lower()[:40]
+    name, wanted = name.strip().lower()[:40], page_after_sign_in(str(form.get(NEXT, "")))
     wait = seconds_to_wait(request, f"as {name}")
     if wait:
-        response = sign_in_form(request, 429, say("desk_sign_in_many_tries", count=wait), name)
+        response = sign_in_form(request, 429, say("desk_sign_in_many_tries", count=wait), name, wanted)
         response.headers["Retry-After"] = str(wait)
         return response
     desk = request.app[keys.DESK]
@@ -44,18 +57,36 @@ async def sign_in(request: web.Request) -> web.Response:
         if account is None:
             # The name that was typed may be a password by mistake: it is not noted.
             await asyncio.to_thread(desk.audit.note, "somebody", "could not sign in")
-            return sign_in_form(request, 422, say("desk_sign_in_wrong"), name)
-        response = private(web.Response(status=303, headers={"Location": "/desk"}))
+            return sign_in_form(request, 422, say("desk_sign_in_wrong"), name, wanted)
+        response = private(web.Response(status=303, headers={"Location": wanted}))
         await begin_session(request, response, account.name, "with a password")
     except StorageError as error:
         raise Problem(503, str(error), "not-stored", headers={"Retry-After": "30"}) from error
     return response
 
 
-def sign_in_form(request: web.Request, status: int = 200, mistake: str = "", name: str = "") -> web.Response:
-    """Return the page with every way of signing in that the settings allow."""
-    passwords = request.app[keys.SETTINGS].desk_passwords
-    shown = {"passwords": passwords, "provider": request.app[keys.DESK].openid, "name": name, "mistake": mistake}
+def sign_in_form(
+    request: web.Request, status: int = 200, mistake: str = "", name: str = "", wanted: str = "/desk"
+) -> web.Response:
+    """Return the page with every way of signing in that the settings allow.
+
+    Args:
+        request: the request.
+        status: of the answer.
+        mistake: what went wrong.
+        name: as it was typed.
+        wanted: the page to go to afterwards.
+    """
+    passwords, say = request.app[keys.SETTINGS].desk_passwords, request.app[keys.TEXTS].say
+    told = request.query.get("told", "")
+    shown = {
+        "passwords": passwords,
+        "provider": request.app[keys.DESK].openid,
+        "name": name,
+        "mistake": mistake,
+        "wanted": wanted,
+        "told": say(f"desk_told_{told.replace('-', '_')}") if told in TOLD and not mistake else "",
+    }
     return private(page(request, "desk/sign_in.html", status=status, **shown))
 
 
@@ -104,7 +135,7 @@ async def change_password(visit: Visit) -> web.Response:
     except AccountError:
         return await _account_page(visit, 422, visit.say("desk_account_easy", least=LEAST_PASSWORD, most=MOST_PASSWORD))
     await visit.note("set the password", name)
-    return _signed_out()
+    return _signed_out("password-changed")
 
 
 async def _account_page(visit: Visit, status: int = 200, mistake: str = "") -> web.Response:
@@ -119,8 +150,8 @@ async def _has_password(visit: Visit) -> bool:
     return visit.request.app[keys.SETTINGS].desk_passwords and account is not None and account.has_password
 
 
-def _signed_out() -> web.Response:
-    response = private(web.Response(status=303, headers={"Location": SIGN_IN}))
+def _signed_out(told: str = "signed-out") -> web.Response:
+    response = private(web.Response(status=303, headers={"Location": f"{SIGN_IN}?told={told}"}))
     response.del_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Strict")
     return response
 

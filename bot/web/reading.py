@@ -6,6 +6,7 @@ import json
 from typing import Any, TypeVar
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from multidict import MultiDictProxy
 from pydantic import BaseModel, ValidationError
 
@@ -49,7 +50,8 @@ async def read_form(request: web.Request) -> MultiDictProxy[Any]:
     """
     try:
         return await request.post()
-    except (ValueError, LookupError, web.RequestPayloadError) as error:
+    # Wrong letters, an unknown character set, parts that are broken, and a packing that cannot be opened.
+    except (ValueError, LookupError, RuntimeError, AssertionError, HttpProcessingError, web.RequestPayloadError) as error:
         raise Problem.said(400, "error_no_form", "not-a-form") from error
 
 

@@ -210,6 +210,20 @@ def test_a_mistake_shows_at_its_field_while_somebody_types_and_goes_when_it_is_m
     assert curator.heard() == ["2 fields to mend.", "Nothing to mend."]
 
 
+def test_a_mistake_does_not_push_the_field_that_somebody_types_in_under_the_buttons(curator: Visitor) -> None:
+    page = curator.page
+    page.set_viewport_size({"width": 320, "height": 720})
+    curator.open("/desk/entries/sserc")
+    address = page.get_by_label("Main source")
+    address.fill("ftp://nowhere")
+    page.get_by_text("1 field to mend.").wait_for()
+    typed_in, buttons = address.bounding_box(), page.locator(".sticky").bounding_box()
+    assert typed_in is not None
+    assert buttons is not None
+    assert typed_in["y"] >= 0
+    assert typed_in["y"] + typed_in["height"] <= buttons["y"]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_new_entry_like_another_is_told_of_and_only_what_was_left_is_judged(
     curator: Visitor, axe_source: str, width: int
@@ -228,12 +242,28 @@ def test_a_new_entry_like_another_is_told_of_and_only_what_was_left_is_judged(
     assert curator.has_no_sideways_scroll()
 
 
-def test_whoever_is_signed_out_while_typing_is_told_and_loses_nothing(curator: Visitor) -> None:
+def test_whoever_is_signed_out_while_typing_is_told_and_loses_nothing(curator: Visitor, axe_source: str) -> None:
+    page, curator.expected_errors = curator.page, ["403", "409"]
     curator.open("/desk/entries/sserc")
-    curator.page.context.clear_cookies()
-    curator.page.get_by_label("More about the cost").fill("A long thought.")
-    curator.page.get_by_text("You are signed out.").wait_for()
-    assert curator.page.get_by_label("More about the cost").input_value() == "A long thought."
+    page.context.clear_cookies()
+    page.get_by_label("More about the cost").fill("A long thought.")
+    page.get_by_text("You are signed out.").wait_for()
+    assert page.get_by_label("More about the cost").input_value() == "A long thought."
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("heading", name="You are signed out").wait_for()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert curator.has_no_sideways_scroll()
+        assert curator.violations(axe_source) == []
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in (opens a new window)").click()
+    elsewhere = Visitor(opened.value, curator.site)
+    sign_in(elsewhere)
+    page.get_by_role("button", name="I have signed in").click()
+    page.get_by_text("You signed in again").first.wait_for()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Published. Search and chat know it now.").wait_for()
+    assert page.get_by_label("More about the cost").input_value() == "A long thought."
 
 
 def test_without_javascript_a_button_checks_and_keeps_what_was_typed(curator_without_javascript: Visitor) -> None:

@@ -72,8 +72,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory, index_settings: Settings, pro
     database = Database(own.settings.store_path)
     for name, role in ROLES.items():
         Accounts(database).add(name, role, PASSWORD, "isla@desk.example.org" if name == "isla" else "")
-    proposals, crest = Proposals(database), RecordFiles(own.settings.catalogue).read("crest-awards")
+    proposals, records = Proposals(database), RecordFiles(own.settings.catalogue)
+    crest, sserc = records.read("crest-awards"), records.read("sserc")
     assert crest is not None
+    assert sserc is not None
     changes = {"summary": f"{crest.resource.summary} Ask for more.", "cost_note": None, "also_known_as": (SHED,)}
     proposals.add(crest, crest.resource.model_copy(update=changes), "isla")
     proposals.add(None, crest.resource.model_copy(update={"id": "zebrafinch-shed", "name": SHED}), "ewan")
@@ -81,6 +83,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, index_settings: Settings, pro
     proposals.send_back(
         number, "ewan", "The source has the old name: https://source.example.org/a-rather-long-address-of-a-page."
     )
+    proposals.add_merge(crest, sserc.resource, "isla", "The same awards, gathered twice.")
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         port = chosen.getsockname()[1]
@@ -143,8 +146,9 @@ def test_axe_finds_nothing_on_any_page_of_any_role_and_none_scrolls_sideways(
     for somebody in visiting(context, desk.site):
         sign_in(somebody, name)
         pages = ["/desk", "/desk/account", "/desk/entries/crest-awards", "/desk/proposals", "/desk/audit"]
+        pages += ["/desk/entries/crest-awards?proposal=3", "/desk/entries/crest-awards/retire?proposal=4"]
         somebody.expected_errors = ["403"]
-        for path in [*pages, *(f"/desk/proposals/{number}" for number in (1, 2, 3))]:
+        for path in [*pages, *(f"/desk/proposals/{number}" for number in (1, 2, 3, 4))]:
             for width in WIDTHS:
                 somebody.page.set_viewport_size({"width": width, "height": 800})
                 somebody.open(path)

@@ -55,8 +55,18 @@ function tell(words) {
   if (status.textContent !== words) status.textContent = words;
 }
 
+/** Changes the form, and keeps what somebody types in where they see it: a mistake above it pushes it under the buttons. */
+function keepingInSight(change) {
+  const typing = form.contains(document.activeElement) ? document.activeElement : null;
+  const before = typing?.getBoundingClientRect();
+  change();
+  if (before && before.bottom > 0 && before.top < window.innerHeight) typing.scrollIntoView({ block: "nearest" });
+}
+
 function show(answer) {
-  for (const field of form.querySelectorAll("[data-field]")) mark(field, answer.mistakes[field.dataset.field] || "");
+  keepingInSight(() => {
+    for (const field of form.querySelectorAll("[data-field]")) mark(field, answer.mistakes[field.dataset.field] || "");
+  });
   // Rendered by the server from the same template as the page.
   shown.replaceChildren(...new DOMParser().parseFromString(answer.shown, "text/html").body.childNodes);
   tell(answer.said);

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.desk.difference import Difference, differences
-from bot.desk.proposals import Proposal, ProposalError, Proposals
+from bot.desk.proposals import SENT_BACK_DAYS, Proposal, ProposalError, Proposals
 from bot.desk.record_files import RecordError, RecordFile, RecordFiles
 from bot.storage import Database, StorageError
 from knowledge.catalogue.resource import Resource
@@ -196,3 +197,20 @@ def test_the_earlier_accounts_and_sessions_are_kept_when_the_store_is_brought_up
         connection.execute("DELETE FROM accounts")
         assert connection.execute("SELECT account FROM sessions").fetchall() == []
     connection.close()
+
+
+def test_whoever_proposed_is_told_that_it_was_sent_back_until_it_is_proposed_anew(
+    database: Database, records: RecordFiles
+) -> None:
+    now = [datetime(2026, 11, 1, tzinfo=UTC)]
+    proposals = Proposals(database, lambda: now[0])
+    number = proposed(proposals, records, name="Robot Barn")
+    proposals.send_back(number, "ewan", "No.")
+    assert [each.number for each in proposals.sent_back_to("isla")] == [number]
+    assert proposals.sent_back_to("ewan") == []
+    again = proposed(proposals, records, name="Robot Byre")
+    assert proposals.sent_back_to("isla") == []
+    proposals.send_back(again, "ewan", "No.")
+    assert [each.number for each in proposals.sent_back_to("isla")] == [again]
+    now[0] += timedelta(days=SENT_BACK_DAYS)
+    assert proposals.sent_back_to("isla") == []

@@ -72,3 +72,12 @@ def test_no_other_file_can_be_reached(records: RecordFiles, resource_id: str) ->
 def test_a_folder_that_cannot_be_written_is_known(tmp_path: Path) -> None:
     assert RecordFiles(tmp_path).can_be_written == os.access(tmp_path, os.W_OK)
     assert not RecordFiles(tmp_path / "nowhere").can_be_written
+
+
+def test_a_record_that_yaml_cannot_hold_is_refused_and_the_file_stays(records: RecordFiles) -> None:
+    there = records.read("crest-awards")
+    assert there is not None
+    strange = there.resource.model_copy(update={"cost_note": "many words " * 20 + "\ufffe"})
+    with pytest.raises(RecordError, match="cannot be written"):
+        records.change(strange, there.edition)
+    assert there.path.read_text(encoding="utf-8") == there.text

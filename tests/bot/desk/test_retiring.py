@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.record_files import RecordError, RecordFiles
-from bot.desk.retiring import merge
+from bot.desk.retiring import Merged, merge
 from knowledge.catalogue import load_catalogue
 from knowledge.catalogue.resource import Resource
 from knowledge.catalogue.set_aside import FILE_NAME
@@ -47,7 +47,7 @@ def edition(records: RecordFiles, resource_id: str) -> str:
 
 
 def test_every_link_name_and_old_id_leads_to_the_other_and_the_catalogue_is_in_order(records: RecordFiles) -> None:
-    assert merge(records, "old-shed", edition(records, "old-shed"), "new-shed", WHY) == ["new-shed", "fan"]
+    assert merge(records, "old-shed", edition(records, "old-shed"), "new-shed", WHY) == Merged(("new-shed", "fan"), True)
     kept, fan = record(records, "new-shed"), record(records, "fan")
     assert kept.retired_ids == ("old-shed", "oldest-shed")
     assert kept.also_known_as == ("The Shed", "Old Shed")
@@ -81,3 +81,12 @@ def test_an_entry_that_somebody_else_changed_meanwhile_is_not_merged(records: Re
     with pytest.raises(RecordError, match="Somebody else"):
         merge(records, "old-shed", seen, "new-shed", WHY)
     assert record(records, "new-shed").retired_ids == ()
+
+
+def test_where_the_reason_cannot_be_kept_the_merge_is_done_and_says_so(records: RecordFiles) -> None:
+    decisions = records.folder.parent / FILE_NAME
+    decisions.unlink()
+    decisions.symlink_to(records.folder / "nowhere" / FILE_NAME)
+    assert not merge(records, "stranger", edition(records, "stranger"), "fan", WHY).reason_kept
+    assert records.read("stranger") is None
+    assert record(records, "fan").retired_ids == ("stranger",)

@@ -59,7 +59,13 @@ def test_curators_are_told_where_an_address_is_set(outbox: Outbox) -> None:
     assert not Notices(outbox, curators="desk@hub.example.org").left(OFFER.model_copy(update={"contact": "01632 960123"}))
     (mail,) = written(outbox)
     assert mail["To"] == "desk@hub.example.org"
-    assert "stemfinder submissions show OFF-2222-2222-2222" in mail.get_content()
+    assert "the page “Offers and needs”, OFF-2222-2222-2222" in mail.get_content()
+
+
+def test_curators_are_led_to_the_desk_where_the_address_of_the_site_is_known(outbox: Outbox) -> None:
+    Notices(outbox, curators="desk@hub.example.org", public_url="https://hub.example.org").left(OFFER)
+    mail = next(each for each in written(outbox) if each["To"] == "desk@hub.example.org")
+    assert "https://hub.example.org/desk/submissions/OFF-2222-2222-2222" in mail.get_content().split()
 
 
 def test_nobody_can_make_the_site_pester_an_address(outbox: Outbox) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +20,7 @@ from bot.storage import Database
 from bot.submissions.submission import Submission
 from bot.web import desk as desk_pages
 from bot.web.desk_guard import COOKIE
+from bot.web.desk_leavings import QUESTIONS_PER_PAGE
 from bot.web.desk_openid import BEGIN, RETURN
 from knowledge.settings import Settings
 from tests.bot.own_index import OwnIndex
@@ -77,7 +80,45 @@ async def test_whoever_is_not_signed_in_is_led_to_the_sign_in(desk_site: DeskSit
         if path == "/desk/sign-in":
             continue
         response = await desk_site.client.get(path, allow_redirects=False)
-        assert (response.status, response.headers["Location"]) == (303, "/desk/sign-in"), path
+        wanted = "" if path == "/desk" else f"?next={path}"
+        assert (response.status, response.headers["Location"]) == (303, f"/desk/sign-in{wanted}"), path
+
+
+async def test_whoever_signs_in_comes_to_the_page_they_wanted(desk_site: DeskSite) -> None:
+    somebody, wanted = desk_site.browser(), "/desk/questions?why=relaxed&page=2"
+    led_to = (await somebody.client.get(wanted, allow_redirects=False)).headers["Location"]
+    page = await somebody.look(led_to)
+    assert f'name="next" value="{wanted}"' in page
+    for password, status in (("wrong", 422), (PASSWORD, 303)):
+        data = {"name": "isla", "password": password, "next": wanted}
+        response = await somebody.client.post("/desk/sign-in", data=data, headers=SAME_SITE, allow_redirects=False)
+        assert response.status == status
+        assert response.headers.get("Location", wanted) == wanted
+        assert status == 303 or f'value="{wanted}"' in unescape(await response.text())
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://elsewhere.example.org",
+        "//elsewhere.example.org",
+        "/\\elsewhere.example.org",
+        "/deskelsewhere",
+        "/desk@elsewhere.example.org",
+        "/desk\r\nSet-Cookie: a=b",
+        "/desk/sign-in?next=/desk",
+        "/desk/" + "x" * 400,
+        "/privacy",
+    ],
+)
+async def test_signing_in_leads_to_no_page_but_the_desks(desk_site: DeskSite, wanted: str) -> None:
+    data = {"name": "isla", "password": PASSWORD, "next": wanted}
+    response = await desk_site.client.post("/desk/sign-in", data=data, headers=SAME_SITE, allow_redirects=False)
+    assert response.headers["Location"] == "/desk"
+
+
+KEPT = ("/desk/entries/new", "/desk/entries/{id}", "/desk/entries/{id}/retire")
+"""Forms in which much is typed: they are kept while somebody signs in again."""
 
 
 async def test_no_form_is_taken_from_whoever_is_not_signed_in(desk_site: DeskSite) -> None:
@@ -85,7 +126,10 @@ async def test_no_form_is_taken_from_whoever_is_not_signed_in(desk_site: DeskSit
     for path in {route.path for route in desk_pages.ROUTES if route.method == "POST"} - {"/desk/sign-in"}:
         address = path.replace("{id}", "crest-awards").replace("{reference}", "OFF-1").replace("{number}", "1")
         response = await desk_site.client.post(address, data={"do": "x"}, headers=SAME_SITE, allow_redirects=False)
-        assert (response.status, response.headers["Location"]) == (303, "/desk/sign-in"), path
+        led_to = (response.status, response.headers.get("Location"))
+        assert led_to == ((403, None) if path in KEPT else (303, "/desk/sign-in")), path
+        response = await desk_site.client.post(address, data={"do": "x"}, allow_redirects=False)
+        assert (response.status, response.headers["Location"]) == (303, "/desk/sign-in"), "from elsewhere nothing is kept"
     assert desk_site.own.record("crest-awards").read_bytes() == before
 
 
@@ -119,7 +163,17 @@ async def test_many_tries_at_one_account_are_slowed_down_even_from_many_addresse
     assert statuses[6:] == [429] * 4
 
 
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example.org"}, {}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example.org"},
+        {"Origin": "null"},
+        {"Origin": "http://[nowhere"},
+        {},
+    ],
+)
 async def test_a_form_from_another_site_is_refused(desk_site: DeskSite, headers: dict[str, str]) -> None:
     data = {"name": "isla", "password": PASSWORD}
     response = await desk_site.client.post("/desk/sign-in", data=data, headers=headers, allow_redirects=False)
@@ -140,7 +194,8 @@ async def test_a_form_without_the_token_of_the_session_is_refused(desk_site: Des
 async def test_signing_out_ends_the_session_on_the_server(desk_site: DeskSite) -> None:
     isla = await desk_site.curator()
     await isla.look("/desk")
-    await isla.send("/desk/sign-out")
+    led_to = (await isla.send("/desk/sign-out")).headers["Location"]
+    assert "You are signed out." in await desk_site.browser().look(led_to)
     await isla.look("/desk", expect=303)
 
 
@@ -156,7 +211,8 @@ async def test_a_password_is_changed_by_whoever_knows_the_present_one(desk_site:
     await isla.look("/desk/account")
     await isla.send("/desk/account", expect=422, present="wrong", new=new, again=new)
     await isla.send("/desk/account", expect=422, present=PASSWORD, new=new, again="other")
-    await isla.send("/desk/account", present=PASSWORD, new=new, again=new)
+    led_to = (await isla.send("/desk/account", present=PASSWORD, new=new, again=new)).headers["Location"]
+    assert "Your password is changed" in await desk_site.browser().look(led_to)
     await isla.look("/desk", expect=303)
     assert (await desk_site.browser().sign_in("isla", new)).status == 303
 
@@ -237,6 +293,20 @@ async def test_a_question_marked_as_done_comes_back_when_it_is_asked_again_and_a
     assert desk_site.desk.questions.questions() == []
 
 
+async def test_whoever_deals_with_questions_stays_where_they_are_in_the_list(desk_site: DeskSite) -> None:
+    for number in range(QUESTIONS_PER_PAGE + 1):
+        desk_site.desk.questions.add(Question("relaxed", f"robots and {number} badgers", "find", "", {}, ()))
+    isla = await desk_site.curator()
+    shown = await isla.look("/desk/questions?why=relaxed&page=2")
+    sent = {name: re.findall(rf'name="{name}" value="([^"]*)"', shown)[-1] for name in ("key", "why", "page")}
+    led_to = (await isla.send("/desk/questions", do="done", **sent)).headers["Location"]
+    assert led_to == "/desk/questions?why=relaxed&page=2&told=done"
+    shown = await isla.look(led_to)
+    assert "Marked as done." in shown
+    assert "robots and 1 badgers" in shown, "the second page is empty now: the last that is not is shown"
+    assert '<a href="/desk/questions?why=relaxed" aria-current="page">' in shown
+
+
 async def test_a_reported_mistake_leads_to_the_form_of_its_entry_and_is_settled(desk_site: DeskSite) -> None:
     store = CorrectionStore(Database(desk_site.settings.store_path), 365)
     number = store.add("crest-awards", "link", "The page is gone.")
@@ -246,6 +316,7 @@ async def test_a_reported_mistake_leads_to_the_form_of_its_entry_and_is_settled(
     assert "The page is gone." in shown
     await isla.send("/desk/corrections", do="mended", number=str(number))
     assert store.corrections() == []
+    assert "Marked as mended." in await isla.look("/desk/corrections?told=mended")
     await isla.send("/desk/corrections", expect=404, do="mended", number=str(number))
     await isla.send("/desk/corrections", expect=400, do="burnt", number="x")
 

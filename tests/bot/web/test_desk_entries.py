@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import re
 from collections.abc import AsyncIterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -123,6 +125,26 @@ async def test_two_curators_at_one_entry_do_not_overwrite_each_other(desk_site: 
     assert "First." in desk_site.own.record("crest-awards").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("page", ["/desk/entries/crest-awards", "/desk/entries/new", "/desk/entries/crest-awards/retire"])
+async def test_what_was_typed_outlives_a_session_and_waits_until_it_is_sent_once_more(desk_site: DeskSite, page: str) -> None:
+    isla, words = await desk_site.curator(), 'Ask the "llamas" <first>.'
+    before = desk_site.own.record("crest-awards").read_bytes()
+    await isla.look(page)
+    form = form_of(desk_site, "crest-awards", edition=isla.edition, cost_note=words, why=words, how="ended")
+    desk_site.desk.sessions.end_all("isla")
+    kept = unescape(await (await isla.send(page, expect=403, **form)).text())
+    assert f'value="{words}"' in kept
+    assert "You are signed out" in kept
+    await isla.sign_in("isla")
+    shown = await isla.send(page, expect=409, **form)
+    assert "You signed in again" in await shown.text()
+    assert words in unescape(await shown.text())
+    assert desk_site.own.record("crest-awards").read_bytes() == before
+    if page.endswith("crest-awards"):
+        await isla.send(page, **form)
+        assert words in desk_site.desk.records.read("crest-awards").resource.cost_note  # type: ignore[operator,union-attr]
+
+
 async def test_checked_today_changes_one_line_and_brings_a_stale_entry_to_the_end(desk_site: DeskSite) -> None:
     path = desk_site.own.record("crest-awards")
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -163,6 +185,9 @@ async def test_a_new_entry_is_found_at_once(desk_site: DeskSite) -> None:
 
 async def test_an_entry_that_ended_stays_and_says_so(desk_site: DeskSite) -> None:
     isla, address = await desk_site.curator(), "/desk/entries/crest-awards/retire"
+    near = (await isla.look("/desk/entries/glasgow-science-centre/retire")).partition("Entries much like it")[2]
+    assert re.search(r'href="/desk/entries/([a-z0-9-]+)">[^<]+</a> <code>\1</code>', near)
+    assert "<code>glasgow-science-centre</code>" not in near
     assert "Retire CREST Awards" in await isla.look(address)
     wrong = await isla.send(address, expect=422, how="ended", other="no-such-entry", why="gone", edition=isla.edition)
     for field in ("other", "why"):
@@ -202,6 +227,9 @@ async def test_an_index_that_cannot_be_built_is_told_and_the_site_goes_on(desk_s
     assert "could not be built" in await isla.look(led_to)
     assert desk_site.trail()[0] == "isla could not publish crest-awards"
     assert (await desk_site.client.get("/api/search?q=science")).status == 200
+    object.__setattr__(desk, "publish", desk_site.own.build)
+    assert (await save(isla, desk_site, "crest-awards")).endswith("told=published"), "publishing again, as the page advises"
+    assert (await save(isla, desk_site, "crest-awards")).endswith("told=unchanged")
 
 
 async def test_an_entry_whose_file_is_damaged_is_told_of(desk_site: DeskSite) -> None:

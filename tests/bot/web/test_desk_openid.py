@@ -56,9 +56,9 @@ class Browser(Curator):
 
     attempt = ""
 
-    async def set_out(self, provider: Provider) -> None:
-        """Follows the link on the sign-in page to the provider."""
-        response = await self.client.get(BEGIN, allow_redirects=False)
+    async def set_out(self, provider: Provider, wanted: str = "") -> None:
+        """Follows the link on the sign-in page to the provider, on the way to a page of the desk."""
+        response = await self.client.get(BEGIN, params={"next": wanted}, allow_redirects=False)
         assert response.status == 303
         self.attempt = response.cookies[ATTEMPT_COOKIE].value
         provider.asked = dict(parse_qsl(urlsplit(response.headers["Location"]).query))
@@ -93,6 +93,25 @@ async def test_somebody_with_an_account_gets_in_and_the_desk_opens(desk_site: De
     await browser.look("/desk")
     deed = desk_site.desk.audit.deeds(1)[0]
     assert (deed.who, deed.what, deed.detail) == ("isla", "signed in", "with OpenID Connect")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "leads_to"),
+    [
+        ("/desk/submissions?kind=offer&page=2", "/desk/submissions?kind=offer&amp;page=2"),
+        ("https://elsewhere.example.org", "/desk"),
+        ("/desk;url=//elsewhere.example.org", "/desk"),
+    ],
+)
+async def test_somebody_who_wanted_a_page_of_the_desk_comes_to_it(
+    desk_site: DeskSite, provider: Provider, wanted: str, leads_to: str
+) -> None:
+    browser = Browser(desk_site.client)
+    await browser.set_out(provider, wanted)
+    assert "desk" not in str(provider.asked["state"])
+    text = await (await browser.come_back(code=provider.signed_in(), state=provider.asked["state"])).text()
+    assert f'content="0; url={leads_to}"' in text
+    assert f'<a href="{leads_to}">' in text
 
 
 async def test_the_provider_is_asked_with_pkce_state_and_nonce_and_the_cookie_comes_back_from_its_site(
