@@ -12,7 +12,7 @@ from bot.web import keys
 from bot.web.api_route import ApiRoute
 from bot.web.messages import clean_text
 from bot.web.problems import Problem, limited
-from bot.web.reading import read_json
+from bot.web.reading import read_form, read_json
 from bot.web.rendering import page
 
 LONGEST_REASON = 500
@@ -40,7 +40,7 @@ async def feedback(request: web.Request) -> web.Response:
 
 async def feedback_form(request: web.Request) -> web.Response:
     """Take the rating of the page without JavaScript, and say thanks."""
-    form = await request.post()
+    form = await read_form(request)
     token, rating, why, words = (str(form.get(name, "")) for name in ("feedback", "rating", "why", "reason"))
     reason = ": ".join(filter(None, (why, words.strip())))
     limited(request, keys.CHAT_LIMIT)

@@ -15,6 +15,7 @@ from bot.desk import CuratorsDesk, Right, Session
 from bot.storage import StorageError
 from bot.web import keys
 from bot.web.problems import Problem
+from bot.web.reading import read_form
 from bot.web.rendering import page
 
 COOKIE = "__Host-desk"
@@ -106,7 +107,7 @@ async def sent_form(request: web.Request) -> MultiDictProxy[Any]:
     """
     if not _is_from_here(request):
         raise Problem(403, request.app[keys.TEXTS].say("desk_form_from_elsewhere"), "not-from-here")
-    return await request.clone(client_max_size=LARGEST_FORM).post()
+    return await read_form(request.clone(client_max_size=LARGEST_FORM))
 
 
 def _guarded(handler: DeskHandler, right: Right) -> Handler:

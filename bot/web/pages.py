@@ -12,6 +12,7 @@ from bot.web.contracts import CONVERSATION_PATTERN, LONGEST_MESSAGE
 from bot.web.examples import examples_of
 from bot.web.messages import clean_message, clean_text
 from bot.web.problems import Problem, limited
+from bot.web.reading import read_form
 from bot.web.rendering import page, site_address
 
 
@@ -22,7 +23,7 @@ async def chat(request: web.Request) -> web.Response:
 
 async def ask(request: web.Request) -> web.Response:
     """Answer the plain form: the chat page with this one exchange."""
-    form = await request.post()
+    form = await read_form(request)
     said, given = form.get("message"), form.get("conversation")
     said = said if isinstance(said, str) else ""
     conversation = given if isinstance(given, str) and re.fullmatch(CONVERSATION_PATTERN, given) else None

@@ -18,6 +18,7 @@ from bot.web.portal_listing import listed_matches
 from bot.web.portal_near import Place, around, in_short
 from bot.web.problems import Problem
 from bot.web.rate_limit import address_of
+from bot.web.reading import read_form
 from bot.web.rendering import page
 from knowledge.understanding import Understander
 
@@ -86,7 +87,7 @@ async def _given(request: web.Request) -> dict[str, str]:
         raise Problem(
             429, request.app[keys.TEXTS].say("portal_too_many"), "too-many-requests", headers={"Retry-After": str(wait)}
         )
-    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    return {name: value for name, value in (await read_form(request)).items() if isinstance(value, str)}
 
 
 def _filled(request: web.Request, kind: Kind, typed: Mapping[str, str], check: bool) -> Filled:

@@ -1,4 +1,4 @@
-"""Read what programs send: JSON bodies, checked against the contract, with one clear sentence for each mistake."""
+"""Read what is sent: JSON bodies of programs, checked against the contract, and forms; one clear sentence for each mistake."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 from typing import TypeVar
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+from multidict import MultiDictProxy
 from pydantic import BaseModel, ValidationError
 
 from bot.web.problems import Problem
@@ -38,6 +40,19 @@ async def read_json(request: web.Request, model: type[Model], example: str) -> M
         return model.model_validate(data)
     except ValidationError as error:
         raise invalid(error, f"Send, for example, {example}") from error
+
+
+async def read_form(request: web.Request) -> MultiDictProxy[str | bytes | web.FileField]:
+    """Return the fields of a form.
+
+    Raises:
+        Problem: its body is no form that can be read: no browser sends such a one, so it is not a fault of ours.
+    """
+    try:
+        return await request.post()
+    # Wrong letters, an unknown charset, and a form of parts whose parts are broken.
+    except (ValueError, LookupError, AssertionError, HttpProcessingError) as error:
+        raise Problem.said(400, "error_unreadable_form", "unreadable-form") from error
 
 
 def invalid(error: ValidationError, remedy: str) -> Problem:

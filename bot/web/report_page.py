@@ -15,6 +15,7 @@ from bot.web.api_resources import found_resource
 from bot.web.messages import clean_text
 from bot.web.own_pages import sent_from_own_page
 from bot.web.problems import Problem, limited
+from bot.web.reading import read_form
 from bot.web.rendering import page
 from knowledge.catalogue.resource import Resource
 
@@ -31,7 +32,7 @@ async def send_report(request: web.Request) -> web.Response:
     """Store a correction without personal details."""
     sent_from_own_page(request)
     found = _entry(request)
-    form = await request.post()
+    form = await read_form(request)
     what, words = (value if isinstance(value := form.get(name), str) else "" for name in ("what", "said"))
     # A browser sends a line's end as two characters, but counts it as one.
     said = clean_text(words.replace("\r\n", "\n")).strip()
