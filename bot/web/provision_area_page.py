@@ -12,7 +12,7 @@ from bot.web.provision_areas import area_named, slug_of
 from bot.web.provision_choices import Chosen, chosen_by
 from bot.web.provision_map import Cell, Scale, scale_for
 from bot.web.provision_showing import ENTRIES, overview_of, shown, stage_labels
-from knowledge.provision import ANY, Provision, Rules, gaps_seen, similar_areas
+from knowledge.provision import ANY, Provision, Rules, areas_seen, gaps_seen, similar_areas
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ async def area(request: web.Request) -> web.Response:
         "gaps": [gap for gap in gaps_seen(chosen.lens, overview.gaps, provision.councils) if gap.area == name],
         "fitting": [each for each in overview.fitting if each.area == name],
         "duplicates": [each for each in overview.duplicates if name in each.areas],
+        "outside": name not in areas_seen(chosen.lens, provision.councils),
         "filtered": bool(stage or topic or chosen.lens),
     }
     return shown(request, "provision_area.html", chosen, **seen)
