@@ -42,7 +42,7 @@ async def read_json(request: web.Request, model: type[Model], example: str) -> M
         raise invalid(error, f"Send, for example, {example}") from error
 
 
-async def read_form(request: web.Request) -> MultiDictProxy[str | bytes | web.FileField]:
+async def read_form(request: web.Request) -> MultiDictProxy[str | bytes | bytearray | web.FileField]:
     """Return the fields of a form.
 
     Raises:
