@@ -7,6 +7,7 @@ import gzip
 import html
 import io
 import re
+from datetime import date
 
 import pytest
 
@@ -95,6 +96,12 @@ async def test_other_names_lead_to_the_one_address_of_an_area(client: Client) ->
         assert response.headers["Location"] == f"{address}?topic=energy"
     response = await client.get("/provision/gaps", params={"area": "Sealtainn"}, allow_redirects=False)
     assert response.headers["Location"] == "/provision/gaps?area=Shetland+Islands"
+
+
+async def test_an_areas_page_says_of_which_day_its_numbers_are(client: Client, loaded_index: LiveIndex) -> None:
+    day = date.fromisoformat(loaded_index.searcher.snapshot.manifest["built_at"][:10])
+    text = await (await client.get("/provision/areas/highland")).text()
+    assert f"Counted from the catalogue of {day.day} {day:%B %Y}." in text
 
 
 async def test_an_areas_page_shows_its_gaelic_name_marked_as_gaelic(client: Client) -> None:
