@@ -33,6 +33,7 @@ class Notices:
         public_url: of the site, for the link; the request's own host is never trusted for it.
         now: the clock.
         texts: the words.
+        are_sent: whether a server takes what is in the outbox: nobody is promised a mail that stays in a folder.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Notices:
         public_url: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         texts: Texts | None = None,
+        are_sent: bool = True,
     ) -> None:
         self._outbox = outbox
         self._sender = sender
@@ -50,6 +52,7 @@ class Notices:
         self._site = public_url.rstrip("/")
         self._now = now
         self._texts = texts or Texts.default()
+        self._are_sent = are_sent
         self._written: OrderedDict[str, list[datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -65,10 +68,20 @@ class Notices:
                 "STEMFINDER_SMTP_HOST is set but STEMFINDER_MAIL_SENDER is not.", "Set the address that mail comes from."
             )
         texts = Texts.of(settings.language)
-        return cls(outbox, settings.mail_sender or SENDER_OF_FILES, settings.mail_curators, settings.public_url, texts=texts)
+        return cls(
+            outbox,
+            settings.mail_sender or SENDER_OF_FILES,
+            settings.mail_curators,
+            settings.public_url,
+            texts=texts,
+            are_sent=bool(settings.smtp_host),
+        )
 
     def left(self, submission: Submission) -> str:
-        """Write to the contact and to the curators; return the address that gets a mail. A fault is logged, not raised."""
+        """Write to the contact and to the curators; return the address that is sent a mail, empty where none is.
+
+        A fault is logged, not raised.
+        """
         values = {
             "reference": submission.reference,
             "until": self._texts.day(submission.expires_at),
@@ -82,7 +95,8 @@ class Notices:
         recipient = mail_address(submission.contact)
         if not recipient or not self._may_write(recipient):
             return ""
-        return recipient if self._write(recipient, f"portal_mail_left_{submission.kind}", values) else ""
+        written = self._write(recipient, f"portal_mail_left_{submission.kind}", values)
+        return recipient if written and self._are_sent else ""
 
     def _may_write(self, recipient: str) -> bool:
         now = self._now()

@@ -7,7 +7,6 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from aiohttp import web
 from yarl import URL
@@ -16,6 +15,7 @@ from bot.web import feeds, keys, provision_pages
 from bot.web.api_description import models, operations
 from bot.web.api_export import DOWNLOADS, EXPORT_LIMIT
 from bot.web.api_route import Handler
+from bot.web.catalogue_day import changed_on
 from bot.web.contracts import API_VERSION, VERSION_HEADER
 from bot.web.openapi import openapi_document
 from bot.web.rendering import page, site_address
@@ -82,14 +82,6 @@ async def data(request: web.Request) -> web.Response:
     )
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def changed_on(snapshot: Snapshot) -> date | None:
-    """Return the day on which the catalogue in service was made ready; None where its manifest does not say."""
-    try:
-        return date.fromisoformat(str(snapshot.manifest.get("built_at", ""))[:10])
-    except ValueError:
-        return None
 
 
 async def _catalogue_files(request: web.Request, snapshot: Snapshot) -> list[File]:

@@ -32,7 +32,7 @@ class Sent:
     Attributes:
         submission: as it is stored.
         found: what of the other kind may fit; None where that could not be told.
-        mailed: whether a mail to its contact was put into the outbox, now.
+        mailed: whether a mail to its contact is sent, now.
     """
 
     submission: Submission

@@ -148,7 +148,7 @@ def ways_shown(
     """Return the ways to take part that fit what a firm has, the least effort first.
 
     Args:
-        place: where it is; its own regional group then stands for the national one.
+        place: where it is; its own regional groups then stand for the national one.
         has: what it could give, as named in assets.yaml; anything where none is named.
         effort: the most it can manage, from 1 to 4.
         topics: its trade.
@@ -166,8 +166,8 @@ def ways_shown(
             continue
         found = []
         for each in doors(way, means):
-            door = local[0] if each == WORK_AND_SCHOOL and local else by_id.get(each)
-            if door and door not in found and permitted(door, wishes, known_place_only=True):
-                found.append(door)
-        shown.append(WayShown(way, found[:MOST_DOORS]))
+            here = local if each == WORK_AND_SCHOOL and local else [by_id[each]] if each in by_id else []
+            found += [door for door in here if door not in found and permitted(door, wishes, known_place_only=True)]
+        # Where several groups share an area, nobody here knows which of them is the nearest: each is named.
+        shown.append(WayShown(way, found[: max(MOST_DOORS, len(local))]))
     return sorted(shown, key=lambda one: one.way.effort)

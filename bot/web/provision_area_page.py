@@ -8,10 +8,12 @@ from typing import Any
 from aiohttp import web
 from yarl import URL
 
+from bot.web import keys
+from bot.web.catalogue_day import changed_on
 from bot.web.provision_choices import Chosen, chosen_by
 from bot.web.provision_map import Cell, Scale, scale_for
 from bot.web.provision_showing import ENTRIES, overview_of, shown, stage_labels
-from knowledge.provision import ANY, Provision, Rules, gaps_seen, similar_areas
+from knowledge.provision import ANY, Provision, Rules, areas_seen, gaps_seen, similar_areas
 from knowledge.provision.area_names import area_named, slug_of
 
 
@@ -58,6 +60,8 @@ async def area(request: web.Request) -> web.Response:
         "gaps": [gap for gap in gaps_seen(chosen.lens, overview.gaps, provision.councils) if gap.area == name],
         "fitting": [each for each in overview.fitting if each.area == name],
         "duplicates": [each for each in overview.duplicates if name in each.areas],
+        "day": changed_on(request.app[keys.INDEX].searcher.snapshot),
+        "outside": name not in areas_seen(chosen.lens, provision.councils),
         "filtered": bool(stage or topic or chosen.lens),
     }
     return shown(request, "provision_area.html", chosen, **seen)

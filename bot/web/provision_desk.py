@@ -164,8 +164,14 @@ def demands_of(questions: Sequence[StoredQuestion]) -> list[Demand]:
 def unmet_needs(submissions: Sequence[Submission]) -> list[Demand]:
     """Return the needs that no offer in force meets."""
     councils = Gazetteer.default().council_areas
+    # What was left under an older vocabulary may name stages and topics that are no more.
     return [
-        Demand("need", tuple(area for area in each.areas if area in councils), _known("topic", each.topics), each.stages)
+        Demand(
+            "need",
+            tuple(area for area in each.areas if area in councils),
+            _known("topic", each.topics),
+            _known("stage", each.stages),
+        )
         for each in submissions
         if each.kind == "need" and not matches(each, submissions)
     ]

@@ -9,12 +9,13 @@ from aiohttp import web
 
 from bot.web import provision_area_page
 from bot.web.provision_area_page import address_of
+from bot.web.provision_areas import slug_of
 from bot.web.provision_choices import Chosen, chosen_by, words_for
 from bot.web.provision_desk import Overview
 from bot.web.provision_map import SIDE, drawn_tiles, heat_rows
 from bot.web.provision_showing import ENTRIES, overview_of, shown, stage_labels
 from bot.web.provision_tables import counts_table, duplicates_table, gaps_table
-from knowledge.provision import ANY, Rules, areas_seen, entries_behind, gaps_seen
+from knowledge.provision import ANY, Duplicate, Gap, Rules, areas_seen, entries_behind, gaps_seen
 
 ON_A_PAGE = 25
 LAST_PAGE = 500
@@ -52,7 +53,7 @@ async def provision_map(request: web.Request) -> web.Response:
         "stages": stage_labels(provision),
         "national": provision.for_all_of_scotland(stage, topic),
         "national_row": national,
-        "gaps": len(gaps_seen(chosen.lens, overview.gaps, provision.councils)),
+        "gaps": len(gaps_chosen(chosen, overview)),
         "duplicates": len(overview.duplicates),
     }
     return shown(request, "provision.html", chosen, **here)
@@ -71,13 +72,7 @@ async def gaps(request: web.Request) -> web.Response:
     chosen = chosen_by(request, "lens", "area", "stage", "topic")
     overview = await overview_of(request, chosen)
     everything, rules = overview.everything, Rules.default().gaps
-    found = [
-        gap
-        for gap in gaps_seen(chosen.lens, overview.gaps, everything.councils)
-        if chosen["area"] in {"", gap.area}
-        and chosen["topic"] in {"", gap.topic}
-        and (not chosen["stage"] or gap.stage in {ANY, chosen["stage"]})
-    ]
+    found = gaps_chosen(chosen, overview)
     seen = areas_seen(chosen.lens, everything.councils)
     fitting = [
         each
@@ -111,39 +106,62 @@ async def duplicates(request: web.Request) -> web.Response:
     """Show pairs of entries that may do the same."""
     chosen = chosen_by(request, "area")
     overview = await overview_of(request, chosen)
-    found = [each for each in overview.duplicates if chosen["area"] in {"", *each.areas}]
-    return shown(request, "provision_duplicates.html", chosen, listed=found)
+    return shown(request, "provision_duplicates.html", chosen, listed=duplicates_chosen(chosen, overview))
 
 
 async def counts_csv(request: web.Request) -> web.Response:
     """Give every count."""
-    chosen = chosen_by(request, "lens")
+    chosen = chosen_by(request, "lens", "area")
     overview = await overview_of(request, chosen)
-    areas = sorted(areas_seen(chosen.lens, overview.provision.councils))
+    areas = [chosen["area"]] if chosen["area"] else sorted(areas_seen(chosen.lens, overview.provision.councils))
     return _csv(overview, "counts", chosen, lambda: counts_table(overview.provision, areas))
 
 
 async def gaps_csv(request: web.Request) -> web.Response:
-    """Give every gap."""
-    chosen = chosen_by(request, "lens")
+    """Give every gap that the page lists for the same choices."""
+    chosen = chosen_by(request, "lens", "area", "stage", "topic")
     overview = await overview_of(request, chosen)
-    seen = gaps_seen(chosen.lens, overview.gaps, overview.everything.councils)
-    return _csv(overview, "gaps", chosen, lambda: gaps_table(seen, overview.everything, words_for(request)))
+    found = gaps_chosen(chosen, overview)
+    return _csv(overview, "gaps", chosen, lambda: gaps_table(found, overview.everything, words_for(request)))
 
 
 async def duplicates_csv(request: web.Request) -> web.Response:
     """Give every likely duplicate."""
-    chosen = chosen_by(request)
+    chosen = chosen_by(request, "area")
     overview = await overview_of(request, chosen)
-    return _csv(overview, "duplicates", chosen, lambda: duplicates_table(overview.duplicates, words_for(request)))
+    found = duplicates_chosen(chosen, overview)
+    return _csv(overview, "duplicates", chosen, lambda: duplicates_table(found, words_for(request)))
+
+
+def gaps_chosen(chosen: Chosen, overview: Overview) -> list[Gap]:
+    """Return the gaps of a choice, the greatest first: one list for the number, the page and the table.
+
+    Where there is nothing about a subject at all, there is nothing about a part of it either, and at no stage.
+    """
+    narrower, topic, stage = overview.everything.vocabulary.narrower, chosen["topic"], chosen["stage"]
+    return [
+        gap
+        for gap in gaps_seen(chosen.lens, overview.gaps, overview.everything.councils)
+        if chosen["area"] in {"", gap.area}
+        and (not topic or gap.topic in narrower("topic", topic) or topic in narrower("topic", gap.topic))
+        and (not stage or gap.stage in {ANY, stage})
+    ]
+
+
+def duplicates_chosen(chosen: Chosen, overview: Overview) -> list[Duplicate]:
+    """Return the likely duplicates of a choice."""
+    return [each for each in overview.duplicates if chosen["area"] in {"", *each.areas}]
 
 
 def _csv(overview: Overview, name: str, chosen: Chosen, make: Callable[[], bytes]) -> web.Response:
-    file = f"provision-{name}{'-' + chosen['lens'] if chosen['lens'] else ''}.csv"
-    if file not in overview.tables:
-        overview.tables[file] = make()
+    asked = [slug_of(choice.chosen) for choice in chosen.choices if choice.chosen]
+    file = "-".join(["provision", name, *asked]) + ".csv"
+    # Tables of everything and of a lens are kept; those of other choices are too many, and small.
+    kept = overview.tables if len(asked) == bool(chosen["lens"]) else {}
+    if file not in kept:
+        kept[file] = make()
     headers = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "no-cache"}
-    return web.Response(body=overview.tables[file], content_type="text/csv", charset="utf-8", headers=headers)
+    return web.Response(body=kept[file], content_type="text/csv", charset="utf-8", headers=headers)
 
 
 def _page_number(request: web.Request) -> int:

@@ -132,6 +132,11 @@ def test_an_areas_page_prints_what_an_officer_needs(visitor: Visitor) -> None:
     expect(visitor.page.locator(".caution")).to_be_visible()
     for gone in (".choose", ".parts", "header.site nav", "[data-part='print']"):
         expect(visitor.page.locator(gone)).to_be_hidden()
+    # A table wider than the sheet makes the browser shrink everything.
+    widths = "() => ['.heat', '.provision'].map((each) => document.querySelector(each).getBoundingClientRect().right)"
+    visitor.page.set_viewport_size({"width": 718, "height": 1047})
+    table, room = visitor.page.evaluate(widths)
+    assert table <= room
     sheets = visitor.page.pdf(format="A4", margin={"top": "10mm", "right": "10mm", "bottom": "10mm", "left": "10mm"})
     # The document's root of pages tells how many there are.
     assert max(int(number) for number in re.findall(rb"/Count (\d+)", sheets)) <= 2

@@ -48,6 +48,13 @@ def test_the_contact_gets_the_number_and_how_to_withdraw(outbox: Outbox) -> None
     assert "OFF-" not in mail["Subject"], "a subject shows on locked phones"
 
 
+def test_a_mail_that_stays_in_the_folder_is_written_and_not_promised(outbox: Outbox) -> None:
+    assert Notices.by_settings(Settings(), outbox).left(OFFER) == ""
+    assert len(written(outbox)) == 1
+    sending = Settings(smtp_host="mail.example.org", mail_sender="hub@example.org")
+    assert Notices.by_settings(sending, outbox).left(OFFER) == "office@firth.example.org"
+
+
 def test_no_word_of_a_visitors_is_sent_to_anybody(outbox: Outbox) -> None:
     Notices(outbox, curators="desk@hub.example.org").left(OFFER)
     for mail in written(outbox):

@@ -137,3 +137,23 @@ async def test_a_form_of_more_than_16_kib_gets_a_page(client: Client) -> None:
     response = await client.post("/ask", data={"message": "x" * 20_000})
     assert response.status == 413
     assert "16 KiB" in await response.text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"\xff\xfe=%ff"),
+        ("application/x-www-form-urlencoded; charset=nothing-known", b"what=1"),
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\n"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data"),
+        ("multipart/form-data", b"junk"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/ask", "/employers/offer", "/withdraw", "/resources/dyw-orkney/report", "/feedback"])
+async def test_what_is_no_form_is_said_to_be_none_and_is_no_fault_of_ours(
+    client: Client, path: str, kind: str, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = await client.post(path, data=body, headers={"Content-Type": kind})
+    assert response.status == 400
+    assert "no form that can be read" in await response.text()
+    assert "Fault" not in caplog.text

@@ -112,7 +112,14 @@ async def test_the_contact_is_mailed_the_number(portal: PortalSite) -> None:
     (mail,) = portal.mails()
     assert f"To: {OFFER['contact']}" in mail
     assert reference_on(page) in mail
-    assert "We also send it to the e-mail address" in page
+    assert "We also send it" not in page, "no server takes it from the folder"
+
+
+async def test_a_mail_is_promised_where_a_server_sends_it(start_site: StartSite, tmp_path: Path) -> None:
+    store, outbox = tmp_path / "store.sqlite", tmp_path / "outbox"
+    nobody_there = {"smtp_host": "127.0.0.1", "smtp_port": 1, "mail_sender": "hub@example.org"}
+    portal = PortalSite(await start_site(store=store, outbox=outbox, **nobody_there), store, outbox)
+    assert "We also send it to the e-mail address" in await portal.leave("offer", OFFER)
 
 
 async def test_a_phone_number_gets_no_mail_and_none_is_promised(portal: PortalSite) -> None:

@@ -73,6 +73,21 @@ async def test_where_a_place_is_known_its_own_group_is_the_door(portal: PortalSi
     assert "dyw-national" not in text
 
 
+async def test_where_groups_share_an_area_each_is_named_and_none_is_said_to_be_the_one(portal: PortalSite) -> None:
+    groups = {"dyw-inverness-central-highland", "dyw-north-highland", "dyw-west-highland"}
+    text = await page(portal, "/employers?place=Portree&has=premises")
+    assert "each in a part of this area" in part(text, "contact")
+    for heading in ("contact", "ways"):
+        assert groups <= set(re.findall(r'href="/resources/([^"]+)"', part(text, heading)))
+    assert "This group brings" in part(await page(portal, "/employers?place=Kirkwall"), "contact")
+
+
+async def test_what_was_typed_goes_along_to_the_lists(portal: PortalSite) -> None:
+    links = html.unescape(await page(portal, "/employers?place=KY1+1NE&trade=farming+%26+food"))
+    for path in ("needs", "networks"):
+        assert f'href="/employers/{path}?place=KY1%201NE&trade=farming%20%26%20food"' in links
+
+
 async def test_what_serves_another_area_alone_is_not_shown(portal: PortalSite) -> None:
     resources = portal.site.index.searcher.snapshot.resources
     for path in ("/employers?place=Lerwick", "/schools?place=Lerwick"):

@@ -118,3 +118,12 @@ def test_a_need_that_an_offer_meets_is_no_demand() -> None:
     assert unmet_needs([need]) == [Demand("need", ("Fife",), ("robotics",))]
     assert unmet_needs([need, submission("OFF-1", "offer")]) == []
     assert unmet_needs([need, submission("OFF-1", "offer", ("biology",))]) == [Demand("need", ("Fife",), ("robotics",))]
+
+
+async def test_a_need_left_under_an_older_vocabulary_does_no_harm(start_site: StartSite, tmp_path: Path) -> None:
+    store = tmp_path / "store.sqlite"
+    old = submission("NEED-1", "need").model_copy(update={"stages": ("first-year", "primary"), "topics": ("alchemy", "space")})
+    SubmissionStore(Database(store)).save(old)
+    response = await (await start_site(store=store)).client.get("/provision/gaps")
+    assert response.status == 200
+    assert [(each.topics, each.stages) for each in unmet_needs([old])] == [(("space",), ("primary",))]

@@ -7,6 +7,7 @@ import gzip
 import html
 import io
 import re
+from datetime import date
 
 import pytest
 
@@ -97,6 +98,12 @@ async def test_other_names_lead_to_the_one_address_of_an_area(client: Client) ->
     assert response.headers["Location"] == "/provision/gaps?area=Shetland+Islands"
 
 
+async def test_an_areas_page_says_of_which_day_its_numbers_are(client: Client, loaded_index: LiveIndex) -> None:
+    day = date.fromisoformat(loaded_index.searcher.snapshot.manifest["built_at"][:10])
+    text = await (await client.get("/provision/areas/highland")).text()
+    assert f"Counted from the catalogue of {day.day} {day:%B %Y}." in text
+
+
 async def test_an_areas_page_shows_its_gaelic_name_marked_as_gaelic(client: Client) -> None:
     text = await (await client.get("/provision/areas/highland")).text()
     assert '<span lang="gd">A&#39; Ghàidhealtachd</span>' in text
@@ -179,3 +186,39 @@ async def test_duplicates_are_pairs_of_entries_that_both_have_a_page(client: Cli
     for row in await rows_of(client, "/provision/duplicates.csv"):
         for each in (row["first_id"], row["second_id"]):
             assert (await client.get(f"/resources/{each}")).status == 200
+
+
+@pytest.mark.parametrize(
+    "choice", ["", "topic=energy", "stage=early-years", "lens=early-years", "lens=rural&stage=primary&topic=engineering"]
+)
+async def test_the_map_the_list_of_gaps_and_its_table_tell_of_the_same_gaps(client: Client, choice: str) -> None:
+    page = await (await client.get(f"/provision?{choice}")).text()
+    address, number = re.findall(r'<a href="(/provision/gaps[^"]*)">(\d+) gaps?</a>', page)[0]
+    listed = await (await client.get(html.unescape(address))).text()
+    table = re.findall(r'href="(/provision/gaps\.csv[^"]*)"', listed)
+    assert f"<h2>{number} gap" in listed
+    assert table == re.findall(r'href="(/provision/gaps\.csv[^"]*)"', page)
+    assert len(await rows_of(client, html.unescape(table[0]))) == int(number)
+
+
+async def test_where_nothing_is_about_a_subject_nothing_is_about_a_part_of_it(client: Client) -> None:
+    gaps = [(row["council_area"], row["stage"]) for row in await rows_of(client, "/provision/gaps.csv?topic=maths")]
+    assert gaps
+    assert gaps == [(row["council_area"], row["stage"]) for row in await rows_of(client, "/provision/gaps.csv?topic=numeracy")]
+
+
+async def test_an_areas_page_leads_to_its_own_part_of_each_table(client: Client) -> None:
+    page = await (await client.get("/provision/areas/orkney-islands?lens=island")).text()
+    tables = [html.unescape(each) for each in re.findall(r'href="(/provision/\w+\.csv[^"]*)"', page)]
+    counts, gaps, duplicates = [await rows_of(client, each) for each in tables]
+    assert {row["council_area"] for row in (*counts, *gaps)} == {"Orkney Islands"}
+    everything = await rows_of(client, "/provision/counts.csv?lens=island")
+    assert counts == [row for row in everything if row["council_area"] == "Orkney Islands"]
+    assert all("Orkney Islands" in row["shared_areas"] for row in duplicates)
+
+
+async def test_an_area_that_a_lens_does_not_look_at_is_not_said_to_have_no_gap(client: Client) -> None:
+    page = await (await client.get("/provision/areas/fife?lens=island")).text()
+    assert "This view does not look at Fife" in page
+    assert "None of this view stands out" not in page
+    assert "This view does not look at" not in await (await client.get("/provision/areas/orkney-islands?lens=island")).text()

@@ -11,6 +11,7 @@ from knowledge.provision import Provision, Rules, counted
 from knowledge.vocabulary import Vocabulary
 
 COUNCILS = Gazetteer.default().council_areas
+NO_GAELIC = ("Highland", "Stirling")
 
 
 def record(record_id: str, areas: tuple[str, ...], topic: str = "engineering", **fields: Any) -> Resource:
@@ -48,6 +49,9 @@ def planted_gaps() -> list[Resource]:
     Rural areas have engineering, but for Moray, which has as many entries about biology, and Stirling, of which nothing is
     known at all. Island areas have engineering, but for Orkney, which has marine science. Cities have computing for primary
     schools, but for Dundee, where it is for the senior phase. Of mixed areas nothing is known.
+
+    Beside them stands what only looks like a gap: physics, of which four cities have much and most have none; and Gaelic, which
+    all rural areas but Highland have, but which is not among the subjects that are compared.
     """
     found = []
     for area in of_kind("rural", "islands"):
@@ -56,6 +60,10 @@ def planted_gaps() -> list[Resource]:
     for area in of_kind("urban"):
         stages = ("senior-phase",) if area == "Dundee City" else ("primary", "senior-phase")
         found += [record(f"u{COUNCILS[area].code.lower()}-{n}", (area,), "computing", stages=stages) for n in range(3)]
+    for area in ("Aberdeen City", "City of Edinburgh", "Glasgow City", "Inverclyde"):
+        found += [record(f"p{COUNCILS[area].code.lower()}-{n}", (area,), "physics", stages=()) for n in range(6)]
+    for area in of_kind("rural"):
+        found += [record(f"g{COUNCILS[area].code.lower()}-{n}", (area,), "gaelic") for n in range(3 * (area not in NO_GAELIC))]
     found += [record(f"national-{number}", ("Scotland",), stages=("early-years", "primary")) for number in range(4)]
     found.append(record("long-gone", ("Moray",), status="ended"))
     return found

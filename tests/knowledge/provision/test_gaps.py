@@ -26,6 +26,25 @@ def test_all_planted_gaps_are_found_and_none_is_invented() -> None:
     assert set(found()) == PLANTED
 
 
+def test_what_few_of_its_like_have_much_of_or_what_is_not_compared_is_no_gap() -> None:
+    # One entry or more would be expected: only the share of areas, and the list of subjects, speak against it.
+    assert not [gap for gap in found().values() if gap.topic in {"physics", "gaelic"}]
+
+
+def test_the_score_is_that_of_the_documents() -> None:
+    # Three times the share of similar areas; for Dundee nothing is there for all of Scotland either.
+    assert {gap.area: gap.score for gap in found().values()} == {
+        "Moray": round(3 * 6 / 7, 2),
+        "Orkney Islands": 3.0,
+        "Dundee City": 3.0 + 1.0,
+    }
+
+
+def test_the_three_island_areas_are_compared_with_the_mainland_areas_of_many_islands_too() -> None:
+    similar = ("Argyll and Bute", "Highland", "Na h-Eileanan Siar", "Shetland Islands")
+    assert found()["Orkney Islands", "", "engineering"].similar_with == similar
+
+
 def test_a_catalogue_in_which_all_areas_have_the_same_has_no_gap() -> None:
     provision = provision_of([record("same", tuple(provision_of([]).areas))])
     assert find_gaps(provision, (), Rules.default()) == ()
