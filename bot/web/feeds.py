@@ -10,10 +10,10 @@ from aiohttp import web
 
 from bot.texts import Texts
 from bot.web import keys
-from bot.web.provision_areas import slug_of
 from bot.web.rendering import site_address
 from knowledge.catalogue.resource import Resource
 from knowledge.places import Gazetteer
+from knowledge.provision.area_names import slug_of
 from knowledge.vocabulary import Vocabulary
 
 ATOM = "http://www.w3.org/2005/Atom"

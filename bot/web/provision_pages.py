@@ -9,13 +9,13 @@ from aiohttp import web
 
 from bot.web import provision_area_page
 from bot.web.provision_area_page import address_of
-from bot.web.provision_areas import slug_of
 from bot.web.provision_choices import Chosen, chosen_by, words_for
 from bot.web.provision_desk import Overview
 from bot.web.provision_map import SIDE, drawn_tiles, heat_rows
 from bot.web.provision_showing import ENTRIES, overview_of, shown, stage_labels
 from bot.web.provision_tables import counts_table, duplicates_table, gaps_table
 from knowledge.provision import ANY, Duplicate, Gap, Rules, areas_seen, entries_behind, gaps_seen
+from knowledge.provision.area_names import slug_of
 
 ON_A_PAGE = 25
 LAST_PAGE = 500
