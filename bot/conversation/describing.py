@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.conversation import facts
 from bot.conversation.aspects import Aspect, asked, aspects
-from bot.conversation.facts import contact_line
+from bot.conversation.facts import contact_line, contact_lines
 from bot.texts import Texts
 from knowledge.catalogue.resource import Resource
 from knowledge.places.gazetteer import NATIONAL
@@ -16,7 +16,7 @@ from knowledge.text import normalised
 from knowledge.understanding import Wishes
 from knowledge.vocabulary import Vocabulary
 
-__all__ = ["answer_about", "asks_one_thing", "contact_line", "in_short", "told"]
+__all__ = ["answer_about", "asks_one_thing", "contact_line", "contact_lines", "in_short", "told"]
 
 OF_ONE = frozenset({"cost", "running", "when", "where", "duration", "access"})
 """Aspects that, asked beside the name of an entry, mean that entry and no search."""

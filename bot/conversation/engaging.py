@@ -109,7 +109,7 @@ class Engaging:
 
     def _contact(self, state: ConversationState) -> list[str]:
         """Return a line on who matches employers with schools where the firm is; none where no place is known."""
-        group = self._nearby.of_schools_and_employers(state.wishes)
-        if group is None:
+        groups = self._nearby.groups(state.wishes)
+        if not groups:
             return []
-        return [self._desk.say("local_group", where=where_of(state), name=group.name, contact=describing.contact_line(group))]
+        return [self._desk.say("local_group", where=where_of(state), groups=describing.contact_lines(groups))]

@@ -57,6 +57,11 @@ def contact_line(resource: Resource) -> str:
     return ", ".join(part for part in (contact.phone, contact.email, contact.url) if part)
 
 
+def contact_lines(resources: Iterable[Resource]) -> str:
+    """Return names and ways to get in touch of several entries in one line."""
+    return "; ".join(f"{each.name}, {contact_line(each)}" for each in resources)
+
+
 def as_of(resource: Resource, texts: Texts) -> str:
     """Return the time the source speaks of, or that it bears no date."""
     return as_of_words(resource) or texts.say("undated")

@@ -58,13 +58,16 @@ class Nearby:
         excluded = tuple(sorted(wishes.excluded.items()))
         return list(self._found(step.nearby.text, step.nearby.kind, topics, wishes.place, wishes.cost, wishes.delivery, excluded))
 
-    def of_schools_and_employers(self, wishes: Wishes) -> Resource | None:
-        """Return the local DYW group of the asker's place; None where no place is known or no group serves it."""
-        return self._groups(wishes.place) if wishes.place else None
+    def groups(self, wishes: Wishes) -> tuple[Resource, ...]:
+        """Return every local DYW group of the asker's place: several may share one council area, as in Highland."""
+        return self._groups(wishes.place) if wishes.place else ()
 
-    def _group(self, place: Values) -> Resource | None:
-        found = branches(self._searcher.snapshot.resources, WORK_AND_SCHOOL, place)
-        return found[0] if found else None
+    def of_schools_and_employers(self, wishes: Wishes) -> Resource | None:
+        """Return the first local DYW group of the asker's place; None where no place is known or no group serves it."""
+        return next(iter(self.groups(wishes)), None)
+
+    def _group(self, place: Values) -> tuple[Resource, ...]:
+        return tuple(branches(self._searcher.snapshot.resources, WORK_AND_SCHOOL, place))
 
     def _search(
         self,

@@ -154,7 +154,7 @@ class Registering:
         local = branches(self._desk.searcher.snapshot.resources, NATIONAL_EMPLOYER_CONTACT, wishes.place)
         if local:
             where = f" in {wishes.place_label}" if wishes.place_label else ""
-            text = self._desk.say(key, name=local[0].name, url=describing.contact_line(local[0]), where=where)
+            text = self._desk.say(key, groups=describing.contact_lines(local), where=where)
         else:
             text = self._desk.say(f"{key}_nowhere", url=national.contact.url if national else "")
         return Reply(text, after)

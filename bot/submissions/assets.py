@@ -16,6 +16,7 @@ from knowledge.text import words
 from knowledge.understanding.phrases import Meaning, PhraseBook
 
 FILE = Path(__file__).parent / "assets.yaml"
+SUBJECT_FOLLOWS = frozenset({"about", "on"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class Assets:
 
     def kinds_in(self, text: str) -> tuple[str, ...]:
         """Return the ids of the kinds that a text speaks of, in file order."""
-        found = {value for hit in self.phrases.find(words(text)) for meaning in hit.meanings for value in meaning.values}
+        read = words(text)
+        # "A talk about robots" offers a talk.
+        hits = [hit for hit in self.phrases.find(read) if not (hit.first and read[hit.first - 1].text in SUBJECT_FOLLOWS)]
+        found = {value for hit in hits for meaning in hit.meanings for value in meaning.values}
         return tuple(each for each in self.ids if each in found)
 
     def named(self, ids: Iterable[str], texts: Texts) -> str:

@@ -12,6 +12,7 @@ from knowledge.engagement import Engagement
 from knowledge.helplines import Helplines
 from knowledge.places.gazetteer import NATIONAL
 from knowledge.search import Searcher
+from knowledge.search.first_doors import branches
 
 CATALOGUE = load_catalogue().resources
 TALK = Engagement.default().ways["talk"].title
@@ -93,6 +94,14 @@ def test_a_place_said_later_names_the_local_group(adviser: Adviser) -> None:
     assert "dyw-tay-cities" not in cards(first)
     assert "dyw-tay-cities" in cards(second)
     assert "town or postcode" not in second.text
+
+
+@pytest.mark.parametrize("intent", ["employer_engage", "offer", "need"])
+def test_where_several_groups_share_a_council_area_all_are_named(adviser: Adviser, searcher: Searcher, intent: str) -> None:
+    groups = branches(searcher.snapshot.resources, "dyw-national", ("Highland",))
+    assert len(groups) > 1
+    reply = adviser.answer(intent, "we are in Portree and would like to do something together", ConversationState())
+    assert all(group.name in reply.text for group in groups)
 
 
 def test_something_else_that_could_be_given_is_added(adviser: Adviser) -> None:
