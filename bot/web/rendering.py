@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 from aiohttp import web
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from bot.texts import Texts
@@ -19,10 +20,34 @@ FOLDER = Path(__file__).parent / "templates"
 _LINKS = re.compile(r"""(https?://[^\s<>"]*[^\s<>".,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)""", re.ASCII)
 
 
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Templates as compiled, kept in memory: a process with several applications, as a run of the tests, compiles each once."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket of a template that was compiled before (called by Jinja, which compares the sources)."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what Jinja has compiled."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = CompiledTemplates()
+
+
 def load_templates(texts: Texts) -> jinja2.Environment:
     """Return the environment over the package's templates, which take their words from ``texts``."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
     environment.filters["linked"] = linked
     environment.filters["said"] = said

@@ -25,7 +25,7 @@ RUN_AXE = "given => axe.run(document, { ...given, preload: false, resultTypes: [
 UNFOLD = """() => {
     const folded = [...document.querySelectorAll("main details:not([open])")];
     for (const each of folded) { each.open = true; each.dataset.folded = ""; }
-    return document.documentElement.scrollHeight;
+    return folded.length ? document.documentElement.scrollHeight : 0;
 }"""
 FOLD = """() => document.querySelectorAll("details[data-folded]").forEach(each => {
     each.open = false;
@@ -51,14 +51,16 @@ def wrong_at(walker: Walker, width: int, scheme: Scheme) -> list[str]:
     walker.page.set_viewport_size({"width": width, "height": 800})
     walker.page.emulate_media(color_scheme=scheme)
     wrong = [] if walker.has_no_sideways_scroll() else ["scrolls sideways"]
-    # As high as the page, so that a row which stays at the foot of the window lies over nothing that was unfolded.
     height = walker.page.evaluate(UNFOLD)
-    walker.page.set_viewport_size({"width": width, "height": max(800, height)})
-    if not walker.has_no_sideways_scroll():
-        wrong.append("scrolls sideways when unfolded")
+    if height:
+        # As high as the page, so that a row which stays at the foot of the window lies over nothing that was unfolded.
+        walker.page.set_viewport_size({"width": width, "height": max(800, height)})
+        if not walker.has_no_sideways_scroll():
+            wrong.append("scrolls sideways when unfolded")
     wrong += violations(walker)
-    walker.page.evaluate(FOLD)
-    walker.page.set_viewport_size({"width": width, "height": 800})
+    if height:
+        walker.page.evaluate(FOLD)
+        walker.page.set_viewport_size({"width": width, "height": 800})
     return [f"{width} {scheme}: {each}" for each in wrong]
 
 
