@@ -138,16 +138,14 @@ def test_somebody_signs_in_at_another_site_and_the_desk_opens_by_itself(
     context.close()
 
 
-@pytest.mark.parametrize("name", ROLES)
-def test_axe_finds_nothing_on_any_page_of_any_role_and_none_scrolls_sideways(
-    browser: Browser, desk: Running, axe_source: str, name: str
+def test_axe_finds_nothing_on_any_kind_of_proposal_and_none_scrolls_sideways(
+    browser: Browser, desk: Running, axe_source: str
 ) -> None:
+    """The walk (walk/) meets the desk's pages as each role; here is every kind of proposal, and one taken up again."""
     context = browser.new_context(reduced_motion="reduce")
     for somebody in visiting(context, desk.site):
-        sign_in(somebody, name)
-        pages = ["/desk", "/desk/account", "/desk/entries/crest-awards", "/desk/proposals", "/desk/audit"]
-        pages += ["/desk/entries/crest-awards?proposal=3", "/desk/entries/crest-awards/retire?proposal=4"]
-        somebody.expected_errors = ["403"]
+        sign_in(somebody, "ewan")
+        pages = ["/desk/entries/crest-awards?proposal=3", "/desk/entries/crest-awards/retire?proposal=4"]
         for path in [*pages, *(f"/desk/proposals/{number}" for number in (1, 2, 3, 4))]:
             for width in WIDTHS:
                 somebody.page.set_viewport_size({"width": width, "height": 800})
