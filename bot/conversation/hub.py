@@ -77,11 +77,13 @@ class Hub:
         named = tuple(sorted(self._desk.ids_named(self._desk.understand(message))))
         points = named or state.focus or points_to_a_position(normalised(message))
         meant = resolve(message, state, named, self._desk) if points else None
-        entries = [each for each in ([meant] if meant else state.last) if self._desk.resource(each)]
+        # What was shown may have been merged meanwhile: the form is that of the entry which stays.
+        shown = (self._desk.resource(each) for each in ([meant] if meant else state.last))
+        entries = list({entry.id: entry for entry in shown if entry}.values())
         if not entries:
             return [Link(text=self._desk.say("directory_link"), url="/directory")]
         return [
-            Link(text=self._desk.say("hub_mistake_link", name=self._desk.by_id[each].name), url=f"/resources/{each}/report")
+            Link(text=self._desk.say("hub_mistake_link", name=each.name), url=f"/resources/{each.id}/report")
             for each in entries[:MOST_REPORTS]
         ]
 

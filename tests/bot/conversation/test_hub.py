@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation import Adviser, ConversationState
+from knowledge.search import Searcher
 
 START = ConversationState()
 PAGES = {
@@ -58,6 +59,18 @@ def test_a_mistake_is_reported_of_the_entry_that_is_named_or_spoken_of(adviser: 
     state = replace(START, focus="code-club", last=("sserc", "code-club"))
     spoken_of = adviser.answer("feedback_bad", "that link doesn't work", state)
     assert [link.url for link in spoken_of.links] == ["/resources/code-club/report"]
+
+
+def test_a_mistake_in_an_entry_that_was_merged_meanwhile_is_reported_of_the_one_that_stays(
+    adviser: Adviser, searcher: Searcher
+) -> None:
+    retired, stays = next(
+        (old, searcher.snapshot.resources[row].id)
+        for old, row in searcher.by_id.items()
+        if searcher.snapshot.resources[row].id != old
+    )
+    reply = adviser.answer("feedback_bad", "that link doesn't work", replace(START, last=(retired, stays)))
+    assert [link.url for link in reply.links] == [f"/resources/{stays}/report"]
 
 
 def test_the_search_goes_on_afterwards(adviser: Adviser) -> None:
