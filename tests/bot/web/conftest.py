@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from pytest_aiohttp import AiohttpClient
 from bot.live_index import LiveIndex
 from bot.web import create_app
 from knowledge.settings import Settings
+from tests.bot.own_index import OwnIndex
+from tests.bot.web.at_the_desk import DeskSite, opened
 from tests.bot.web.running import AdvisersGateway, Client, Site, StartSite
 
 MANY = 100_000
@@ -46,3 +50,20 @@ async def site(start_site: StartSite) -> Site:
 def client(site: Site) -> Client:
     """A client of the application."""
     return site.client
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory, index_settings: Settings) -> OwnIndex:
+    """A copy of the catalogue for a module whose tests publish nothing."""
+    return OwnIndex(tmp_path_factory.mktemp("own"), index_settings)
+
+
+@pytest.fixture
+async def two_people_site(tmp_path: Path, own: OwnIndex, loaded_index: LiveIndex) -> AsyncIterator[DeskSite]:
+    """A site on which two people publish: what is taken becomes a proposal, and no index is built.
+
+    mairi is a reviewer, isla a curator and ewan an administrator.
+    """
+    site = await opened(own, copy.copy(loaded_index), store=tmp_path / "store.sqlite", desk_two_people=True)
+    yield site
+    await site.client.close()

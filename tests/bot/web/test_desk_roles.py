@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.corrections import CorrectionStore
 from bot.desk import Sessions
 from bot.desk.roles import RIGHTS, ROLES, Role
-from bot.live_index import LiveIndex
 from bot.storage import Database
 from bot.web import desk as desk_pages
-from knowledge.settings import Settings
-from tests.bot.own_index import OwnIndex
-from tests.bot.web.at_the_desk import Curator, DeskSite, opened
+from tests.bot.web.at_the_desk import Curator, DeskSite
 
 NOBODY, EVERYBODY, CURATORS, ADMINISTRATORS = "nobody", "everybody", "curators", "administrators"
 WHO = {EVERYBODY: ROLES, CURATORS: ("curator", "administrator"), ADMINISTRATORS: ("administrator",)}
@@ -58,20 +52,6 @@ DECISIONS = {
 GUARDED = {route: who for route, who in DECISIONS.items() if who != NOBODY}
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory, index_settings: Settings) -> OwnIndex:
-    """A catalogue that nobody can change here: what gets past the guard stops at its form."""
-    return OwnIndex(tmp_path_factory.mktemp("roles"), index_settings)
-
-
-@pytest.fixture
-async def desk_site(tmp_path: Path, own: OwnIndex, loaded_index: LiveIndex) -> AsyncIterator[DeskSite]:
-    """A site where mairi is a reviewer, isla a curator and ewan an administrator, and two people publish."""
-    site = await opened(own, copy.copy(loaded_index), store=tmp_path / "store.sqlite", desk_two_people=True)
-    yield site
-    await site.client.close()
-
-
 def signed_in_as(site: DeskSite, role: Role) -> Curator:
     """Somebody with a role."""
     name = next(each.name for each in site.desk.accounts.list() if each.role == role)
@@ -88,10 +68,10 @@ def test_every_address_of_the_desk_has_a_decision() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_each_role_may_do_what_is_decided_and_nothing_else(desk_site: DeskSite, role: Role) -> None:
-    before = desk_site.own.record("crest-awards").read_bytes()
+async def test_each_role_may_do_what_is_decided_and_nothing_else(two_people_site: DeskSite, role: Role) -> None:
+    before = two_people_site.own.record("crest-awards").read_bytes()
     for (method, path), who in GUARDED.items():
-        somebody = signed_in_as(desk_site, role)
+        somebody = signed_in_as(two_people_site, role)
         if method == "POST":
             await somebody.look("/desk")
             # Says nothing: whoever may do it is told of a mistake.
@@ -106,13 +86,13 @@ async def test_each_role_may_do_what_is_decided_and_nothing_else(desk_site: Desk
         assert response.status < 500, f"{method} {path}"
         if refused:
             assert response.headers["Cache-Control"] == "no-store"
-    assert desk_site.own.record("crest-awards").read_bytes() == before
-    assert desk_site.desk.proposals.waiting() in ([], desk_site.desk.proposals.waiting("crest-awards"))
+    assert two_people_site.own.record("crest-awards").read_bytes() == before
+    assert two_people_site.desk.proposals.waiting() in ([], two_people_site.desk.proposals.waiting("crest-awards"))
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_the_navigation_and_the_pages_lead_only_where_a_role_may_go(desk_site: DeskSite, role: Role) -> None:
-    somebody = signed_in_as(desk_site, role)
+async def test_the_navigation_and_the_pages_lead_only_where_a_role_may_go(two_people_site: DeskSite, role: Role) -> None:
+    somebody = signed_in_as(two_people_site, role)
     pages = ["/desk", "/desk/entries", "/desk/entries/crest-awards", "/desk/account", "/desk/links"]
     for page in pages:
         text = await somebody.look(page)
@@ -126,27 +106,27 @@ async def test_the_navigation_and_the_pages_lead_only_where_a_role_may_go(desk_s
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_a_reviewer_reads_an_entry_without_a_button_that_changes_it(desk_site: DeskSite, role: Role) -> None:
-    text = await signed_in_as(desk_site, role).look("/desk/entries/crest-awards")
+async def test_a_reviewer_reads_an_entry_without_a_button_that_changes_it(two_people_site: DeskSite, role: Role) -> None:
+    text = await signed_in_as(two_people_site, role).look("/desk/entries/crest-awards")
     assert ('value="publish"' in text) == ("publish" in RIGHTS[role])
     assert ("Reviewers read entries" in text) == (role == "reviewer")
 
 
-async def test_a_reviewer_settles_what_visitors_left(desk_site: DeskSite) -> None:
-    store = CorrectionStore(Database(desk_site.settings.store_path), 365)
+async def test_a_reviewer_settles_what_visitors_left(two_people_site: DeskSite) -> None:
+    store = CorrectionStore(Database(two_people_site.settings.store_path), 365)
     number = store.add("crest-awards", "link", "The page is gone.")
-    mairi = signed_in_as(desk_site, "reviewer")
+    mairi = signed_in_as(two_people_site, "reviewer")
     await mairi.look("/desk/corrections")
     await mairi.send("/desk/corrections", do="dismissed", number=str(number))
-    assert desk_site.trail()[0] == "mairi marked a correction as dismissed crest-awards"
+    assert two_people_site.trail()[0] == "mairi marked a correction as dismissed crest-awards"
 
 
-async def test_another_role_holds_at_once(desk_site: DeskSite) -> None:
-    mairi = signed_in_as(desk_site, "reviewer")
+async def test_another_role_holds_at_once(two_people_site: DeskSite) -> None:
+    mairi = signed_in_as(two_people_site, "reviewer")
     await mairi.look("/desk/audit", expect=403)
-    desk_site.desk.accounts.change_role("mairi", "administrator")
+    two_people_site.desk.accounts.change_role("mairi", "administrator")
     assert "ewan" in await mairi.look("/desk/audit")
-    desk_site.desk.accounts.change_role("mairi", "curator")
+    two_people_site.desk.accounts.change_role("mairi", "curator")
     await mairi.look("/desk/audit", expect=403)
 
 
